@@ -48,7 +48,7 @@ class Option(Model):
 
 
 class Limits(Model):
-    """Numbers in the item's canonical unit: outside `hard` is refused, outside `soft` is asked again."""
+    """In the item's canonical unit: outside `hard` is refused, outside `soft` is asked again."""
 
     hard: tuple[Decimal, Decimal]
     soft: tuple[Decimal, Decimal] | None = None
@@ -66,7 +66,8 @@ class Item(Model):
     group: Words | None = Field(default=None, description="Heading that gathers items on a screen.")
     options: dict[Name, Option] = Field(default_factory=dict)
     none_of_the_others: Words | None = Field(
-        default=None, description="Multi-choice: the label of the key that settles the rest as absent."
+        default=None,
+        description="Multi-choice: the label of the key that settles the rest as absent.",
     )
     worse: Literal["down the list", "up the list", "higher", "lower"] | None = Field(
         default=None, description="The direction in which a value is clinically worse."
@@ -77,7 +78,12 @@ class Item(Model):
         description="Further units of this analyte, with the factor to the canonical unit.",
     )
     limits: Limits | None = None
-    absence: tuple[EnteredAbsence, ...] = ("not_known", "awaited", "not_done", "declined")
+    absence: tuple[EnteredAbsence, ...] = (
+        "not_known",
+        "awaited",
+        "not_done",
+        "declined",
+    )
     shelf_life_days: int | None = Field(default=None, ge=1)
     applies_if: Guard | None = None
     otherwise: str | None = Field(default=None, description="The value where it does not apply.")
@@ -154,7 +160,7 @@ class Finding(Model):
 
 
 class Derived(Model):
-    """A derived value: a formula with unit and rounding, `not computable` while an input is unknown."""
+    """A derived value: a formula with unit and rounding; unknown inputs make it not computable."""
 
     label: Words
     formula: Guard
@@ -255,7 +261,8 @@ class Recommendation(Model):
     arguments: tuple[Argument, ...] = ()
     notes: tuple[Note, ...] = ()
     until_done: bool = Field(
-        default=True, description="False for advice that is a rule to keep, not a task to tick."
+        default=True,
+        description="False for advice that is a rule to keep, not a task to tick.",
     )
 
 
@@ -269,7 +276,11 @@ class Exit(Model):
 
     @model_validator(mode="after")
     def _one_form(self) -> Exit:
-        forms = [self.if_ is not None, self.otherwise is not None, self.unknown is not None]
+        forms = [
+            self.if_ is not None,
+            self.otherwise is not None,
+            self.unknown is not None,
+        ]
         if sum(forms) != 1 or (self.if_ is not None) != (self.to is not None):
             raise ValueError("an exit is `if` with `to`, or `otherwise`, or `unknown`")
         return self
@@ -309,7 +320,8 @@ class Step(Model):
     claims: tuple[ClaimId, ...] = ()
     asks: tuple[Name, ...] = ()
     may_await: tuple[Name, ...] = Field(
-        default=(), description="Items whose result may be awaited while the walk goes on."
+        default=(),
+        description="Items whose result may be awaited while the walk goes on.",
     )
     needs_fresh: tuple[Name, ...] = ()
     meanwhile: Words | None = Field(default=None, description="What to do while it waits.")
@@ -382,7 +394,8 @@ class PathwayFile(Model):
     steps: dict[Name, Step] = Field(min_length=1)
     endpoints: dict[Name, Endpoint] = Field(min_length=1)
     uses: tuple[Name, ...] = Field(
-        default=(), description="Recommendations of `pathways/common/` that this pathway gives."
+        default=(),
+        description="Recommendations of `pathways/common/` that this pathway gives.",
     )
     recommendations: dict[Name, Recommendation] = Field(default_factory=dict)
     alerts: dict[Name, Alert] = Field(default_factory=dict)
@@ -410,7 +423,8 @@ class CommonFile(Model):
     )
     contacts: dict[Name, Words] = Field(default_factory=dict)
     reasons: dict[Name, Words] = Field(
-        default_factory=dict, description="Coded reasons for taking another choice or declining."
+        default_factory=dict,
+        description="Coded reasons for taking another choice or declining.",
     )
 
 

@@ -1,0 +1,1 @@
+"""What an author writes: models, loading, and diagnostics with file:line:column."""

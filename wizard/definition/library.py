@@ -1,0 +1,158 @@
+"""What the engine reads: pathways whose guards are parsed and whose names are resolved.
+
+`loading.load_library` makes these; nothing here reads a file or reports a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from wizard.definition.models import (
+    Alert,
+    Claim,
+    CommonFile,
+    Conflict,
+    Decision,
+    Derived,
+    Endpoint,
+    Finding,
+    Header,
+    Invariant,
+    Item,
+    PathwayFile,
+    Recommendation,
+    Score,
+    Step,
+)
+from wizard.definition.symbols import symbols_of
+from wizard.guard import Expr, Symbol, parse
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """One pathway with the common ground it stands on.
+
+    `content` is what the pathway's own folder says, `common` what `pathways/common/` says;
+    `hash` is the SHA-256 (hexadecimal) of the canonical form of everything the pathway uses.
+    """
+
+    content: PathwayFile
+    common: CommonFile
+    hash: str
+    _guards: dict[str, Expr] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        """The folder name and the name other pathways use."""
+        return self.content.pathway.id
+
+    @property
+    def header(self) -> Header:
+        """Title, version, audience, status."""
+        return self.content.pathway
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """Steps by id, in the order written."""
+        return self.content.steps
+
+    @property
+    def endpoints(self) -> Mapping[str, Endpoint]:
+        """Named ends."""
+        return self.content.endpoints
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every data item that this pathway's guards and steps may name."""
+        return {**self.common.items, **self.content.items}
+
+    @cached_property
+    def derived(self) -> Mapping[str, Derived]:
+        """Derived values by name."""
+        return {**self.common.derived, **self.content.derived}
+
+    @cached_property
+    def scores(self) -> Mapping[str, Score]:
+        """Points scores by name."""
+        return {**self.common.scores, **self.content.scores}
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """Findings by name."""
+        return {**self.common.findings, **self.content.findings}
+
+    @cached_property
+    def alerts(self) -> Mapping[str, Alert]:
+        """Alerts in rank order: those common to every pathway first."""
+        return {**self.common.alerts, **self.content.alerts}
+
+    @cached_property
+    def recommendations(self) -> Mapping[str, Recommendation]:
+        """Recommendations outside decisions: own ones and those taken from the common ground."""
+        shared = {name: self.common.recommendations[name] for name in self.content.uses}
+        return {**shared, **self.content.recommendations}
+
+    @cached_property
+    def decisions(self) -> Mapping[str, Decision]:
+        """Decisions by the id of their step."""
+        return {name: step.decision for name, step in self.steps.items() if step.decision}
+
+    @cached_property
+    def candidates(self) -> Mapping[str, tuple[str, Recommendation]]:
+        """Candidates by id, each with the id of its step."""
+        return {
+            name: (step, candidate)
+            for step, decision in self.decisions.items()
+            for name, candidate in decision.candidates.items()
+        }
+
+    @cached_property
+    def conflicts(self) -> Mapping[str, Conflict]:
+        """Conflicts by name."""
+        return {**self.common.conflicts, **self.content.conflicts}
+
+    @property
+    def claims(self) -> Mapping[str, Claim]:
+        """Claims by id."""
+        return self.common.claims
+
+    @property
+    def invariants(self) -> Mapping[str, Invariant]:
+        """Invariants by id."""
+        return self.content.invariants
+
+    def guard(self, text: str) -> Expr:
+        """The parsed form of a guard or formula of this pathway."""
+        found = self._guards.get(text)
+        if found is None:
+            found = self._guards[text] = parse(text)
+        return found
+
+    def symbol(self, name: str) -> Symbol | None:
+        """What a name in a guard stands for, or None (`wizard.guard.Names`)."""
+        return self._symbols.get(name)
+
+    def names(self) -> Iterable[str]:
+        """Every name that a guard may use (`wizard.guard.Names`)."""
+        return self._symbols
+
+    def advice(self) -> Iterable[str]:
+        """Every recommendation and candidate (`wizard.guard.Names`)."""
+        return [*self.recommendations, *self.candidates]
+
+    @cached_property
+    def _symbols(self) -> Mapping[str, Symbol]:
+        return symbols_of(self.items, self.derived, self.scores, self.findings)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All loaded pathways by id."""
+
+    pathways: Mapping[str, Pathway]
+
+    def __getitem__(self, pathway: str) -> Pathway:
+        """The pathway of that id; raises KeyError."""
+        return self.pathways[pathway]

@@ -1,0 +1,263 @@
+"""From a folder of YAML files to a library, or to every problem in them.
+
+Layout: one folder a pathway beside `common/`; every `*.yaml` directly in a folder is merged into
+one definition. This is the one place that reads pathway files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from wizard.definition import yaml
+from wizard.definition.diagnostics import Problem, ProblemsFound, Span
+from wizard.definition.hashing import content_hash
+from wizard.definition.library import Library, Pathway
+from wizard.definition.models import CommonFile, Model, PathwayFile
+from wizard.definition.resolve import resolve_common, resolve_pathway
+from wizard.definition.yaml import Positions
+from wizard.errors import StorageError
+from wizard.guard import nearest
+
+COMMON = "common"
+_M = TypeVar("_M", bound=Model)
+
+
+@dataclass
+class _Source:
+    """The merged data of one folder, with the places of everything in it."""
+
+    name: str
+    data: dict[str, yaml.Data]
+    positions: Positions
+
+
+def shipped_pathways() -> Traversable:
+    """The pathways that come with the program."""
+    return files("pathways")
+
+
+def load_library(root: Traversable | Path | None = None) -> Library:
+    """Every pathway below `root`, by default those that come with the program.
+
+    Raises ProblemsFound with every error of every file, StorageError for a folder that cannot be
+    read.
+    """
+    library, problems = load_problems(root)
+    if library is None:
+        raise ProblemsFound(problems)
+    return library
+
+
+def load_problems(
+    root: Traversable | Path | None = None, only: str | None = None
+) -> tuple[Library | None, list[Problem]]:
+    """The library, None where there are errors, and every problem found, warnings included.
+
+    `only` reports one pathway and the common ground.
+    """
+    root = shipped_pathways() if root is None else root
+    problems: list[Problem] = []
+    folders = _folders(root)
+    common_source = _read(folders.get(COMMON), COMMON, problems)
+    common = _validate(CommonFile, common_source, problems)
+    sources: dict[str, _Source] = {}
+    contents: dict[str, PathwayFile] = {}
+    for name, folder in folders.items():
+        if name == COMMON:
+            continue
+        source = _read(folder, name, problems)
+        content = _validate(PathwayFile, source, problems)
+        if content is None:
+            continue
+        if content.pathway.id != name:
+            span = source.positions.at(("pathway", "id")).value
+            what = f"the pathway `{content.pathway.id}` stands in the folder `{name}`"
+            problems.append(Problem("folder-name", span, what, "Give both the same name."))
+        sources[name], contents[name] = source, content
+    library: Library | None = None
+    if common is not None:
+        pathways = {
+            name: Pathway(content, common, content_hash(content, common))
+            for name, content in contents.items()
+        }
+        library = Library(pathways)
+        resolve_common(common, common_source.positions, library, problems)
+        for name, pathway in pathways.items():
+            if only in (None, name):
+                resolve_pathway(pathway, sources[name].positions, library, problems)
+    problems.sort(key=lambda problem: problem.span)
+    broken = any(problem.severity == "error" for problem in problems)
+    return (None if broken else library), problems
+
+
+def _folders(root: Traversable | Path) -> dict[str, Traversable | Path]:
+    try:
+        found = {
+            entry.name: entry
+            for entry in sorted(root.iterdir(), key=lambda entry: entry.name)
+            if entry.is_dir() and any(True for _ in _yaml_files(entry))
+        }
+    except OSError as error:
+        raise StorageError(
+            f"the folder cannot be read: {error.strerror}",
+            where=str(root),
+            mend="Name a folder that holds `common/` and one folder for each pathway.",
+        ) from error
+    if not set(found) - {COMMON}:
+        raise StorageError(
+            "no pathway in this folder",
+            where=str(root),
+            mend="Name a folder that holds `common/` and one folder for each pathway.",
+        )
+    return found
+
+
+def _yaml_files(folder: Traversable | Path) -> Iterator[Traversable | Path]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".yaml") and entry.is_file():
+            yield entry
+
+
+def _read(folder: Traversable | Path | None, name: str, problems: list[Problem]) -> _Source:
+    """All files of a folder as one mapping; an id that stands in two files is a problem."""
+    merged: dict[str, yaml.Data] = {}
+    places = Positions(Span(f"{name}/", 1, 1, 1, 1))
+    for entry in _yaml_files(folder) if folder is not None else ():
+        file = f"{name}/{entry.name}"
+        try:
+            text = entry.read_bytes().decode("utf-8")
+        except OSError as error:
+            what = f"the file cannot be read: {error.strerror}"
+            problems.append(
+                Problem("unreadable", Span(file, 1, 1, 1, 1), what, "Check its rights.")
+            )
+            continue
+        except UnicodeDecodeError as error:
+            what = f"byte {error.start + 1} is not UTF-8"
+            problems.append(Problem("not-utf-8", Span(file, 1, 1, 1, 1), what, "Save it as UTF-8."))
+            continue
+        document = yaml.load(text.removeprefix("\ufeff"), file, problems)
+        if document is None:
+            continue
+        if not isinstance(document.data, dict):
+            span = document.positions.value
+            problems.append(
+                Problem(
+                    "not-a-mapping",
+                    span,
+                    "the file is not a mapping",
+                    "Write `key: value` lines.",
+                )
+            )
+            continue
+        if places.value.file.endswith("/"):
+            places.value = Span(file, 1, 1, 1, 1)
+        _merge(document.data, document.positions, merged, places, problems)
+    return _Source(name, merged, places)
+
+
+def _merge(
+    data: dict[str, yaml.Data],
+    positions: Positions,
+    merged: dict[str, yaml.Data],
+    places: Positions,
+    problems: list[Problem],
+) -> None:
+    for key, value in data.items():
+        if key not in merged:
+            merged[key] = value
+            places.keys[key] = positions.keys[key]
+            places.children[key] = positions.children[key]
+            continue
+        into = merged[key]
+        if not isinstance(value, dict) or not isinstance(into, dict):
+            what = f"`{key}` stands in two files, first in {places.keys[key]}"
+            problems.append(
+                Problem("duplicate-key", positions.keys[key], what, "Keep one of them.")
+            )
+            continue
+        theirs, ours = positions.children[key], places.children[key]
+        for name, part in value.items():
+            if name in into:
+                what = f"`{name}` is defined a second time, first in {ours.keys[name]}"
+                problems.append(
+                    Problem("duplicate-key", theirs.keys[name], what, "Keep one of them.")
+                )
+                continue
+            into[name] = part
+            ours.keys[name] = theirs.keys[name]
+            ours.children[name] = theirs.children[name]
+
+
+def _validate(model: type[_M], source: _Source, problems: list[Problem]) -> _M | None:
+    try:
+        return model.model_validate(source.data)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_context=True):
+            loc = tuple(part for part in fault["loc"])
+            span = yaml.locate(loc, fault["type"], source.positions)
+            what, mend = _explain(model, fault["type"], fault["msg"], loc, fault.get("input"))
+            problems.append(Problem(f"model-{fault['type'].replace('_', '-')}", span, what, mend))
+    return None
+
+
+def _explain(
+    model: type[Model],
+    kind: str,
+    message: str,
+    loc: tuple[str | int, ...],
+    given: object,
+) -> tuple[str, str]:
+    """What is wrong and how to mend it, for one pydantic error."""
+    last = str(loc[-1]) if loc else ""
+    if kind == "extra_forbidden":
+        allowed = _keys_at(model, loc[:-1])
+        near = nearest(last, allowed)
+        hint = f"Did you mean `{near}`? " if near else ""
+        return (
+            f"the key `{last}` is not known here",
+            f"{hint}Known keys: {', '.join(allowed)}.",
+        )
+    if kind == "missing":
+        return (
+            f"the key `{last}` is missing",
+            f"Add `{last}:`; docs/pathway-format.md says what it holds.",
+        )
+    if kind == "string_type":
+        return f"`{last}` must be words, not {given!r}", "Quote it."
+    if kind == "string_pattern_mismatch":
+        return (
+            f"{given!r} is not an allowed name",
+            "Use lower-case letters, digits and underscores.",
+        )
+    if kind == "literal_error":
+        return f"{given!r} is not allowed for `{last}`", message.replace(
+            "Input should be", "Write"
+        ) + "."
+    return message.removeprefix("Value error, "), f"Mend `{last}`; see docs/pathway-format.md."
+
+
+def _keys_at(model: type[Model], loc: tuple[str | int, ...]) -> list[str]:
+    """The keys that a model allows at a place, for *did you mean*."""
+    from typing import get_args
+
+    def models_in(annotation: object) -> list[type[Model]]:
+        if isinstance(annotation, type) and issubclass(annotation, Model):
+            return [annotation]
+        return [m for part in get_args(annotation) for m in models_in(part)]
+
+    here = model
+    for part in loc:
+        fields = {f.alias or name: f for name, f in here.model_fields.items()}
+        if isinstance(part, str) and part in fields:
+            inner = models_in(fields[part].annotation)
+            if inner:
+                here = inner[0]
+    return [f.alias or name for name, f in here.model_fields.items()]

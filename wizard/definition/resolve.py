@@ -1,0 +1,57 @@
+"""Cross checks of a whole library. Every problem gets a place and a mend."""
+
+from __future__ import annotations
+
+from wizard.definition.checker import Checker, CommonGround
+from wizard.definition.diagnostics import Problem
+from wizard.definition.flow import Flow
+from wizard.definition.library import Library, Pathway
+from wizard.definition.models import CommonFile
+from wizard.definition.yaml import Positions
+
+
+def resolve_common(
+    common: CommonFile, positions: Positions, library: Library, problems: list[Problem]
+) -> None:
+    """Checks everything in the common ground."""
+    checker = Checker(CommonGround(common), common, positions, library, problems)
+    checker.definitions(common.items, common.derived, common.scores, common.findings)
+    for name, recommendation in common.recommendations.items():
+        checker.recommendation(recommendation, ("recommendations", name), common.conflicts)
+    for name, alert in common.alerts.items():
+        checker.alert(alert, ("alerts", name))
+    checker.conflicts(common.conflicts)
+    for claim_id, claim in common.claims.items():
+        for number, key in enumerate(claim.references):
+            if key not in common.references:
+                checker.unknown(
+                    ("claims", claim_id, "references", number),
+                    "reference",
+                    key,
+                    common.references,
+                )
+        if not claim.references:
+            what = f"the claim {claim_id} cites no reference"
+            mend = "Add `references:` with keys of the references."
+            checker.wrong("claim-without-reference", ("claims", claim_id), what, mend)
+
+
+def resolve_pathway(
+    pathway: Pathway, positions: Positions, library: Library, problems: list[Problem]
+) -> None:
+    """Checks everything in a pathway's own folder."""
+    content, common = pathway.content, pathway.common
+    checker = Checker(pathway, common, positions, library, problems)
+    checker.definitions(content.items, content.derived, content.scores, content.findings)
+    checker.doubles(content, common)
+    for name, recommendation in content.recommendations.items():
+        checker.recommendation(recommendation, ("recommendations", name), pathway.conflicts)
+    for name, alert in content.alerts.items():
+        checker.alert(alert, ("alerts", name))
+    checker.conflicts(content.conflicts)
+    for number, name in enumerate(content.uses):
+        if name not in common.recommendations:
+            checker.unknown(("uses", number), "common recommendation", name, common.recommendations)
+    for name, invariant in content.invariants.items():
+        checker.invariant(invariant.never, ("invariants", name, "never"))
+    Flow(pathway, checker).check()

@@ -1,0 +1,240 @@
+"""Reading names in guards: from a case's facts to values, derived values, scores and findings.
+
+docs/semantics.md, sections 1 and 2. A `Reading` is made for one pathway, one set of facts and one
+`as_of`; it remembers what it has worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from wizard.definition.library import Pathway
+from wizard.definition.models import Derived, Item, Score
+from wizard.engine.facts import CaseFacts, Fact
+from wizard.guard import (
+    Absence,
+    Absent,
+    Choice,
+    Expr,
+    Interval,
+    Multi,
+    Number,
+    Quantity,
+    Truth,
+    Value,
+    compute,
+    evaluate,
+    names_in,
+    points,
+    support,
+)
+
+NOT_ASKED = Absent(Absence.NOT_ASKED)
+
+
+class Reading:
+    """The values of all names for one pathway and one set of facts.
+
+    `visit_of` pins items of a loop to one visit (exits of the loop read the visit they stand in);
+    every other item reads its latest visit with a value.
+    """
+
+    def __init__(
+        self,
+        pathway: Pathway,
+        case: CaseFacts,
+        as_of: date,
+        visit_of: Mapping[str, int] | None = None,
+    ) -> None:
+        self.pathway = pathway
+        self.case = case
+        self.as_of = as_of
+        self._visit_of = visit_of or {}
+        self._known: dict[str, Value | Truth] = {}
+        self._guards: dict[str, Truth] = {}
+
+    def __call__(self, name: str) -> Value | Truth:
+        """The value of an item, derived value or score, or the truth of a finding."""
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._read(name)
+        return found
+
+    def value(self, name: str) -> Value:
+        """As a call, for names that are not findings."""
+        found = self(name)
+        return Absent(Absence.NOT_COMPUTABLE, "a finding") if isinstance(found, Truth) else found
+
+    def truth(self, guard: str) -> Truth:
+        """The truth of a guard of this pathway."""
+        found = self._guards.get(guard)
+        if found is None:
+            found = self._guards[guard] = evaluate(self.pathway.guard(guard), self)
+        return found
+
+    def at(self, visit_of: Mapping[str, int]) -> Reading:
+        """The same facts with some items pinned to a visit."""
+        return Reading(self.pathway, self.case, self.as_of, visit_of) if visit_of else self
+
+    def fact(self, name: str) -> Fact | None:
+        """The fact that counts for an item: of the pinned visit, else the latest with a value."""
+        visits = self.case.facts.get(name)
+        if not visits:
+            return None
+        if name in self._visit_of:
+            return visits.get(self._visit_of[name])
+        with_value = [v for v, fact in visits.items() if fact.absence is None and fact.is_answer]
+        return visits[max(with_value or visits)]
+
+    def applies(self, name: str) -> Truth:
+        """Whether an item applies; true where it has no `applies_if`."""
+        item = self.pathway.items[name]
+        return Truth.TRUE if item.applies_if is None else self.truth(item.applies_if)
+
+    def out_of_date(self, name: str) -> bool:
+        """Whether the fact of an item is past its shelf life at `as_of`."""
+        item, fact = self.pathway.items[name], self.fact(name)
+        return (
+            item.shelf_life_days is not None
+            and fact is not None
+            and fact.absence is None
+            and (self.as_of - fact.on).days > item.shelf_life_days
+        )
+
+    def deciding(self, guard: str) -> tuple[str, ...]:
+        """The items whose values matter for the present truth of a guard, in the pathway's order.
+
+        For an unknown guard these are the items it is *blocked by*.
+        """
+        return self.items_behind(support(self.pathway.guard(guard), self), self.truth(guard))
+
+    def items_behind(self, names: Iterable[str], truth: Truth) -> tuple[str, ...]:
+        """Items that stand behind names, through findings, derived values, scores and
+        `applies_if`; for an unknown truth only those that are themselves unknown."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if name in self.pathway.items:
+                behind = self._behind_applies(name)
+                waiting.extend(behind)
+                if truth is not Truth.UNKNOWN or (_is_open(self(name)) and not behind):
+                    found.add(name)
+                continue
+            waiting.extend(self._inputs(name, truth))
+        return tuple(name for name in self.pathway.items if name in found)
+
+    def _behind_applies(self, name: str) -> frozenset[str]:
+        """What keeps it open whether an unanswered item applies at all."""
+        fact, applies_if = self.fact(name), self.pathway.items[name].applies_if
+        if applies_if is None or fact is not None or self.truth(applies_if) is not Truth.FALSE:
+            return frozenset()
+        return support(self.pathway.guard(applies_if), self)
+
+    def _inputs(self, name: str, truth: Truth) -> Iterable[str]:
+        if name in self.pathway.findings:
+            return support(self.pathway.guard(self.pathway.findings[name].if_), self)
+        if name in self.pathway.scores:
+            score = self.pathway.scores[name]
+            if truth is Truth.UNKNOWN and self.truth(score.valid_if) is Truth.FALSE:
+                return support(self.pathway.guard(score.valid_if), self)
+            by_item = {term.item for term in score.terms if term.item}
+            by_guard = {n for t in score.terms if t.if_ for n in self._names(t.if_)}
+            return {*by_item, *by_guard, *self._names(score.valid_if)}
+        if name in self.pathway.derived:
+            derived = self.pathway.derived[name]
+            return {*self._names(derived.formula), *self._names(derived.valid_if)}
+        return ()
+
+    def _names(self, guard: str | None) -> frozenset[str]:
+        return names_in(self.pathway.guard(guard)) if guard else frozenset()
+
+    def _read(self, name: str) -> Value | Truth:
+        if name in self.pathway.items:
+            return self._item(name, self.pathway.items[name])
+        if name in self.pathway.findings:
+            return self.truth(self.pathway.findings[name].if_)
+        if name in self.pathway.derived:
+            return self._derived(self.pathway.derived[name])
+        if name in self.pathway.scores:
+            return self._score(self.pathway.scores[name])
+        return NOT_ASKED
+
+    def _item(self, name: str, item: Item) -> Value:
+        fact = self.fact(name)
+        if fact is not None and fact.absence is None:
+            if self.out_of_date(name):
+                life = f"past its shelf life of {item.shelf_life_days} days"
+                return Absent(Absence.OUT_OF_DATE, life)
+            return _for_guards(fact.value, item)
+        if self.applies(name) is Truth.FALSE:
+            if item.otherwise is not None:
+                return Choice(item.otherwise)
+            return Absent(Absence.NOT_APPLICABLE)
+        return NOT_ASKED if fact is None else fact.value
+
+    def _outside(self, valid_if: str | None, says: str | None) -> Absent | None:
+        if valid_if is None:
+            return None
+        valid = self.truth(valid_if)
+        if valid is Truth.FALSE:
+            return Absent(Absence.NOT_APPLICABLE, says or "outside its validity")
+        if valid is Truth.UNKNOWN:
+            items = self.deciding(valid_if)
+            labels = ", ".join(self.pathway.items[item].label for item in items)
+            return Absent(Absence.NOT_COMPUTABLE, f"not known whether it applies: {labels}")
+        return None
+
+    def _derived(self, derived: Derived) -> Value:
+        outside = self._outside(derived.valid_if, derived.otherwise_says)
+        if outside is not None:
+            return outside
+        computed = compute(self.pathway.guard(derived.formula), self)
+        if isinstance(computed, Absent):
+            missing = self.items_behind(
+                names_in(self.pathway.guard(derived.formula)), Truth.UNKNOWN
+            )
+            if missing:
+                labels = ", ".join(self.pathway.items[item].label for item in missing)
+                return Absent(Absence.NOT_COMPUTABLE, f"not known: {labels}")
+            return computed
+        if isinstance(computed, Interval):
+            return computed
+        rounded = _rounded(computed.value, derived.decimals)
+        return Quantity(rounded, derived.unit) if derived.unit else Number(rounded)
+
+    def _score(self, score: Score) -> Value:
+        outside = self._outside(score.valid_if, score.otherwise_says)
+        if outside is not None:
+            return outside
+        terms: list[tuple[str, Mapping[str, int]] | tuple[Expr, int]] = []
+        for term in score.terms:
+            if term.item is not None:
+                terms.append((term.item, term.points))
+            elif term.if_ is not None and term.adds is not None:
+                terms.append((self.pathway.guard(term.if_), term.adds))
+        return points(terms, self)
+
+
+def _for_guards(value: Value, item: Item) -> Value:
+    """An entered value as guards read it: open options filled in, analyte units made canonical."""
+    if isinstance(value, Multi):
+        settled = value.present | value.absent
+        return Multi(value.present, value.absent, frozenset(item.options) - settled)
+    if isinstance(value, Quantity) and value.unit in item.accepts and item.unit is not None:
+        return Quantity(value.value * item.accepts[value.unit], item.unit)
+    return value
+
+
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def _is_open(value: Value | Truth) -> bool:
+    return isinstance(value, Absent) or (isinstance(value, Multi) and bool(value.open))

@@ -1,0 +1,71 @@
+"""The guard language: grammar, types and units, three-valued evaluation, English.
+
+It knows no pathway. Semantics: docs/semantics.md, sections 1 and 2.
+"""
+
+from wizard.guard.english import english
+from wizard.guard.evaluate import (
+    Facts,
+    compute,
+    evaluate,
+    in_unit,
+    is_known,
+    points,
+    support,
+)
+from wizard.guard.syntax import (
+    Expr,
+    GuardError,
+    Invariant,
+    names_in,
+    parse,
+    parse_invariant,
+)
+from wizard.guard.truth import Truth
+from wizard.guard.types import Context, GuardProblem, Names, Symbol, check, nearest
+from wizard.guard.values import (
+    Absence,
+    Absent,
+    Choice,
+    Day,
+    Interval,
+    Multi,
+    Number,
+    Quantity,
+    Text,
+    Value,
+)
+
+__all__ = [
+    "Absence",
+    "Absent",
+    "Choice",
+    "Context",
+    "Day",
+    "Expr",
+    "Facts",
+    "GuardError",
+    "GuardProblem",
+    "Interval",
+    "Invariant",
+    "Multi",
+    "Names",
+    "Number",
+    "Quantity",
+    "Symbol",
+    "Text",
+    "Truth",
+    "Value",
+    "check",
+    "compute",
+    "english",
+    "evaluate",
+    "in_unit",
+    "is_known",
+    "names_in",
+    "nearest",
+    "parse",
+    "parse_invariant",
+    "points",
+    "support",
+]
