@@ -1,0 +1,232 @@
+"""From typed text to typed values, and the checks that every answer passes, typed or read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from wizard.definition.models import Item
+from wizard.engine.facts import Fact
+from wizard.errors import BadInput
+from wizard.guard import (
+    Absence,
+    Absent,
+    Choice,
+    Day,
+    Multi,
+    Number,
+    Quantity,
+    Text,
+    Value,
+    in_unit,
+    nearest,
+)
+from wizard.guard.units import canonical
+from wizard.text import format_number, one_line, parse_date, parse_number, safe
+
+MOST_TEXT = 2_000
+COMPUTED = (Absence.OUT_OF_DATE, Absence.NOT_COMPUTABLE)
+
+
+def value_from_text(name: str, item: Item, typed: str) -> Value:
+    """The value that was typed for an item: `24 mL/min`, an option, a date, or `not known`.
+
+    Raises BadInput for text that does not fit, decimal commas and missing units included.
+    """
+    text = typed.strip()
+    absence = text.replace(" ", "_")
+    if absence in {reason.value for reason in Absence if reason not in COMPUTED}:
+        return Absent(Absence(absence))
+    try:
+        return _parse(item, text)
+    except BadInput as error:
+        raise BadInput(error.what, where=name, mend=error.mend) from error
+
+
+def _parse(item: Item, text: str) -> Value:
+    match item.type:
+        case "choice":
+            return Choice(_option(item, text))
+        case "multi":
+            parts = [part.strip() for part in text.split(",") if part.strip()]
+            absent = [p[4:] for p in parts if p.startswith("not ")]
+            present = [p for p in parts if not p.startswith("not ")]
+            return Multi(
+                frozenset(_option(item, p) for p in present),
+                frozenset(_option(item, p) for p in absent),
+            )
+        case "number":
+            return Number(parse_number(text))
+        case "quantity":
+            return _quantity(item, text)
+        case "date":
+            return Day(parse_date(text))
+    return Text(text)
+
+
+def _option(item: Item, text: str) -> str:
+    if text in item.options:
+        return text
+    by_label = {option.label.lower(): name for name, option in item.options.items()}
+    if text.lower() in by_label:
+        return by_label[text.lower()]
+    near = nearest(text, item.options)
+    hint = f"Did you mean {near}? " if near else ""
+    raise BadInput(
+        f"'{one_line(text)}' is not an option", mend=f"{hint}Options: {', '.join(item.options)}."
+    )
+
+
+def _quantity(item: Item, text: str) -> Quantity:
+    match = re.match(r"\s*([+-]?[0-9.,eE]*[0-9.,])\s*(.*)$", text)
+    if not match:
+        raise BadInput(
+            f"'{one_line(text)}' is not a number",
+            mend=f"Write a number with its unit, such as 12 {item.unit}.",
+        )
+    number = parse_number(match[1])
+    unit = match[2].strip()
+    if not unit:
+        raise BadInput(
+            f"'{one_line(text)}' has no unit",
+            mend=f"Write {match[1]} {item.unit}{_or_units(item)}.",
+        )
+    return Quantity(number, _unit(item, unit))
+
+
+def _or_units(item: Item) -> str:
+    return f" (or in {', '.join(item.accepts)})" if item.accepts else ""
+
+
+def _unit(item: Item, unit: str) -> str:
+    found = canonical(unit)
+    fits = found is not None and (
+        found in item.accepts or in_unit(Quantity(Decimal(1), found), item.unit or "") is not None
+    )
+    if found is None or not fits:
+        raise BadInput(
+            f"'{one_line(unit)}' is not a unit of {item.label}",
+            mend=f"Write it in {item.unit}{_or_units(item)}.",
+        )
+    return found
+
+
+def magnitude(item: Item, quantity: Quantity) -> Fraction:
+    """A quantity in the item's canonical unit, exactly."""
+    if quantity.unit in item.accepts:
+        return Fraction(quantity.value) * Fraction(item.accepts[quantity.unit])
+    found = in_unit(quantity, item.unit or "")
+    return Fraction(quantity.value) if found is None else found
+
+
+def check_value(name: str, item: Item, fact: Fact) -> None:
+    """Raises BadInput where a fact does not fit its item: type, option, unit, limits, reason."""
+    value = fact.value
+    if isinstance(value, Absent):
+        _check_absence(name, item, value)
+        return
+    fits = {
+        "choice": Choice,
+        "multi": Multi,
+        "number": Number,
+        "quantity": Quantity,
+        "date": Day,
+        "text": Text,
+    }[item.type]
+    if not isinstance(value, fits):
+        raise BadInput(
+            f"a {type(value).__name__.lower()} where {item.label} takes a {item.type}",
+            where=name,
+            mend="Give a value of that type.",
+        )
+    if isinstance(value, Choice):
+        _check_options(name, item, {value.option})
+    elif isinstance(value, Multi):
+        _check_options(name, item, value.present | value.absent)
+        both = value.present & value.absent
+        if both:
+            raise BadInput(
+                f"'{min(both)}' stands under present and absent", where=name, mend="Keep one."
+            )
+    elif isinstance(value, Quantity):
+        _unit(item, value.unit)
+        _check_limits(name, item, magnitude(item, value), f" {item.unit}")
+    elif isinstance(value, Number):
+        _check_limits(name, item, Fraction(value.value), "")
+    elif isinstance(value, Text) and len(value.value) > MOST_TEXT:
+        raise BadInput(
+            f"a text of more than {MOST_TEXT:,} characters", where=name, mend="Shorten it."
+        )
+
+
+def _check_absence(name: str, item: Item, value: Absent) -> None:
+    if value.reason in COMPUTED:
+        raise BadInput(
+            f"'{value.reason.words}' is worked out, never entered",
+            where=name,
+            mend="Enter not known.",
+        )
+    if value.reason is not Absence.NOT_ASKED and value.reason.value not in item.absence:
+        allowed = ", ".join(item.absence).replace("_", " ")
+        raise BadInput(
+            f"{item.label} cannot be '{value.reason.words}'",
+            where=name,
+            mend=f"It can be: {allowed}.",
+        )
+
+
+def _check_options(name: str, item: Item, options: set[str] | frozenset[str]) -> None:
+    for option in sorted(options):
+        if option not in item.options:
+            try:
+                _option(item, option)
+            except BadInput as error:
+                raise BadInput(error.what, where=name, mend=error.mend) from error
+
+
+def _check_limits(name: str, item: Item, number: Fraction, unit: str) -> None:
+    if item.limits is None:
+        return
+    low, high = item.limits.hard
+    if not Fraction(low) <= number <= Fraction(high):
+        raise BadInput(
+            f"{item.label} must lie between {format_number(low)} and {format_number(high)}{unit}",
+            where=name,
+            mend="Check the number and its unit.",
+        )
+
+
+def is_unusual(item: Item, value: Value) -> bool:
+    """Whether a number lies outside the soft limits, so that a face asks again."""
+    if item.limits is None or item.limits.soft is None:
+        return False
+    if isinstance(value, Quantity):
+        number = magnitude(item, value)
+    elif isinstance(value, Number):
+        number = Fraction(value.value)
+    else:
+        return False
+    low, high = item.limits.soft
+    return not Fraction(low) <= number <= Fraction(high)
+
+
+def fact_of(value: Value, on: date, source: str = "entered") -> Fact:
+    """A fact with every text in it made safe for terminals."""
+    if isinstance(value, Text):
+        value = Text(safe(value.value))
+    return Fact(value, on, source)
+
+
+def awaited(on: date, sender: str, due: date | None, chased_by: str | None) -> Fact:
+    """The fact that a result is requested: from whom, by when, and who chases it."""
+    if not sender.strip():
+        raise BadInput("an awaited result needs its sender", mend="Say from whom it is awaited.")
+    return Fact(
+        Absent(Absence.AWAITED),
+        on,
+        awaited_from=one_line(sender),
+        due=due,
+        chased_by=one_line(chased_by) if chased_by and chased_by.strip() else None,
+    )

@@ -1,0 +1,327 @@
+"""A case that is open: the commands a face may give, and the situation that follows.
+
+Every command is checked, written through `append` (which must be durable when it returns), and
+only then becomes visible. Commands raise BadInput and change nothing where they are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from wizard.case.changes import Changes, changes
+from wizard.case.entry import check_value
+from wizard.case.events import (
+    AlertRaised,
+    AlertWithdrawn,
+    Answered,
+    AsOfMoved,
+    Checked,
+    Committed,
+    Continued,
+    Event,
+    Repinned,
+    Responded,
+    SetAside,
+    Started,
+    TakenInHand,
+    Undone,
+)
+from wizard.case.state import CaseState, fold
+from wizard.definition.library import Library, Pathway
+from wizard.definition.models import Item
+from wizard.engine.facts import (
+    Acknowledgement,
+    Answer,
+    Commitment,
+    Fact,
+    Place,
+    Response,
+    Status,
+)
+from wizard.engine.situation import AlertState, DecisionState, Situation
+from wizard.engine.walk import pinned, walk
+from wizard.errors import BadInput
+from wizard.guard import Truth
+
+Append = Callable[[Sequence[Event]], None]
+
+
+def begin(library: Library, pathway: str, label: str, as_of: date, append: Append) -> OpenCase:
+    """A new case. Raises BadInput for a pathway that the library does not hold."""
+    found = pathway_named(library, pathway)
+    start = Started(label, found.id, found.header.version, found.hash, as_of)
+    append([start])
+    case = OpenCase(library, [start], append)
+    case.settle_alerts()
+    return case
+
+
+def pathway_named(library: Library, name: str) -> Pathway:
+    """A pathway by id. Raises BadInput with the nearest id."""
+    if name in library.pathways:
+        return library[name]
+    known = ", ".join(library.pathways)
+    raise BadInput(f"no pathway is called '{name}'", mend=f"Pathways: {known}.")
+
+
+class OpenCase:
+    """The record of a case, and what the engine makes of it."""
+
+    def __init__(self, library: Library, events: Iterable[Event], append: Append) -> None:
+        self.library = library
+        self._events = list(events)
+        self._append = append
+        self.state: CaseState = fold(self._events)
+        pathway_named(library, self.state.pathway)
+        self.situation: Situation = self._walk(self.state)
+
+    @property
+    def pathway(self) -> Pathway:
+        """The pathway that the case was started with."""
+        return self.library[self.state.pathway]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Everything that has happened to the case."""
+        return tuple(self._events)
+
+    @property
+    def other_version(self) -> bool:
+        """Whether the loaded pathway differs from the one that the case was walked with."""
+        return self.state.hash != self.pathway.hash
+
+    def _walk(self, state: CaseState) -> Situation:
+        return walk(self.library, state.pathway, state.facts, state.as_of)
+
+    def _do(self, *events: Event) -> None:
+        """Writes events with the alerts that they raise or withdraw, then shows them."""
+        state = fold([*self._events, *events])
+        situation = self._walk(state)
+        batch = [*events, *_alert_events(state, situation)]
+        if len(batch) > len(events):
+            state = fold([*self._events, *batch])
+            situation = self._walk(state)
+        self._append(batch)
+        self._events += batch
+        self.state, self.situation = state, situation
+
+    def settle_alerts(self) -> None:
+        """Writes down alerts that became true without a command, as when a case is begun."""
+        if _alert_events(self.state, self.situation):
+            self._do()
+
+    def repin(self) -> None:
+        """Goes on under the loaded version of the pathway."""
+        self._do(Repinned(self.pathway.header.version, self.pathway.hash))
+
+    def move_as_of(self, as_of: date) -> None:
+        """Looks at the case on another day; `as_of` never moves backwards."""
+        if as_of < self.state.as_of:
+            raise BadInput(
+                f"the day {as_of.isoformat()} is before the case's {self.state.as_of.isoformat()}",
+                mend="A case is looked at on the same or a later day.",
+            )
+        if as_of > self.state.as_of:
+            self._do(AsOfMoved(as_of))
+
+    def visit_for(self, item: str, place: Place | None = None) -> int:
+        """The visit at which an answer to an item counts: that of `place`, else the current one."""
+        place = place or self.situation.current.stop.place
+        step = self.situation.step(place) if place.pathway in self._pathway_ids() else None
+        if step is not None and item in pinned(step, place.visit):
+            return place.visit
+        visits = self.state.facts.facts.get(item, {})
+        return max(visits, default=1)
+
+    def _pathway_ids(self) -> frozenset[str]:
+        return frozenset(p.id for p in self.situation.pathways)
+
+    def fact(self, item: str, place: Place | None = None) -> Fact | None:
+        """The fact of an item at the visit of a place."""
+        return self.state.facts.facts.get(item, {}).get(self.visit_for(item, place))
+
+    def answer(self, item: str, fact: Fact, place: Place | None = None) -> None:
+        """Takes a fact. Raises BadInput where it does not fit the item."""
+        self._do(self._answered(item, fact, place))
+
+    def _answered(self, item: str, fact: Fact, place: Place | None) -> Answered:
+        definition = self._item(item)
+        check_value(item, definition, fact)
+        return Answered(item, fact, self.visit_for(item, place))
+
+    def _item(self, item: str) -> Item:
+        for pathway in self.situation.pathways:
+            if item in pathway.items:
+                return pathway.items[item]
+        raise BadInput(f"no data item is called '{item}'", mend="See `pathwizard show PATHWAY`.")
+
+    def preview(self, item: str, fact: Fact, place: Place | None = None) -> Changes:
+        """What an answer would change, before it is kept."""
+        state = fold([*self._events, self._answered(item, fact, place)])
+        return changes(self.situation, self._walk(state))
+
+    def alerts_resting_on(self, item: str) -> tuple[AlertState, ...]:
+        """Alerts that are present and would not be without the value of an item."""
+        after = self._walk(fold([*self._events, SetAside(item)]))
+        still = {state.id for state in after.alerts if state.truth is Truth.TRUE}
+        return tuple(
+            state
+            for state in self.situation.alerts
+            if state.truth is Truth.TRUE and state.id not in still
+        )
+
+    def set_aside(self, item: str, *, confirmed: bool = False) -> None:
+        """Sets the value of an item aside.
+
+        Raises BadInput where an alert rests on it and that was not confirmed.
+        """
+        resting = self.alerts_resting_on(item)
+        if resting and not confirmed:
+            titles = ", ".join(state.alert.title for state in resting)
+            raise BadInput(
+                f"'{self._item(item).label}' keeps an alert present: {titles}",
+                mend="Confirm that it is to be set aside all the same.",
+            )
+        self._do(SetAside(item))
+
+    def commit(
+        self,
+        place: Place,
+        candidates: Sequence[str],
+        reason: str | None = None,
+        words: str | None = None,
+    ) -> None:
+        """Takes a decision. Raises BadInput where selection, status or reason do not allow it."""
+        decision = self.situation.decision(place)
+        if decision is None:
+            raise BadInput(
+                f"no decision is to be taken at '{place.step}'", mend="Go on to it first."
+            )
+        chosen = tuple(candidates)
+        self._check_commitment(decision, chosen, reason)
+        commitment = committed(decision, chosen, self.state.as_of, reason, words)
+        self._do(Committed(place, commitment))
+
+    def needs_reason(self, place: Place, candidates: Sequence[str]) -> bool:
+        """Whether this choice differs from the proposal, so that a coded reason is asked for."""
+        decision = self.situation.decision(place)
+        return decision is not None and set(candidates) != set(decision.proposal)
+
+    def _check_commitment(
+        self, decision: DecisionState, chosen: tuple[str, ...], reason: str | None
+    ) -> None:
+        refusal = refusal_of(decision, chosen)
+        if refusal is not None:
+            raise refusal
+        if set(chosen) != set(decision.proposal) and reason not in self.pathway.common.reasons:
+            reasons = ", ".join(self.pathway.common.reasons)
+            raise BadInput(
+                "another choice than the proposed one needs a coded reason",
+                mend=f"Give one of: {reasons}.",
+            )
+
+    def respond(
+        self, advice: str, answer: Answer, reason: str | None = None, words: str | None = None
+    ) -> None:
+        """Answers a recommendation; declining needs a coded reason."""
+        if advice not in {a.id for a in self.situation.advice}:
+            raise BadInput(f"no advice is called '{advice}'", mend="Choose one that is listed.")
+        if answer is Answer.DECLINED and reason not in self.pathway.common.reasons:
+            reasons = ", ".join(self.pathway.common.reasons)
+            raise BadInput("declining needs a coded reason", mend=f"Give one of: {reasons}.")
+        self._do(Responded(advice, Response(answer, self.state.as_of, reason, words)))
+
+    def keep(self, place: Place, commitment: Commitment) -> None:
+        """Takes a commitment as it was made, with its stored proposal and statuses."""
+        self._do(Committed(place, commitment))
+
+    def take_in_hand(self, alert: str, who: str, since: str, on: date | None = None) -> None:
+        """Says that an alert is known and in hand: who, since when."""
+        if not who.strip() or not since.strip():
+            raise BadInput(
+                "an alert in hand needs a name and a time",
+                mend="Say who has it in hand, and since when.",
+            )
+        self._do(TakenInHand(alert, self._acknowledge(alert, who, since, on)))
+
+    def continue_work_up(self, alert: str, who: str = "user", on: date | None = None) -> None:
+        """Makes the main trail current beside an open alert."""
+        since = (on or self.state.as_of).isoformat()
+        acknowledgement = self._acknowledge(alert, who, since, on)
+        self._do(Continued(alert, acknowledgement))
+
+    def _acknowledge(self, alert: str, who: str, since: str, on: date | None) -> Acknowledgement:
+        state = next((s for s in self.situation.alerts if s.id == alert), None)
+        if state is None or state.truth is not Truth.TRUE:
+            raise BadInput(f"the alert '{alert}' is not present", mend="Nothing has to be done.")
+        values = {item: self.situation.values[item] for item in state.deciding}
+        return Acknowledgement(who.strip(), since.strip(), on or self.state.as_of, values)
+
+    def undo(self) -> None:
+        """Takes back the last thing done. Raises BadInput where there is nothing."""
+        if not self.state.can_undo:
+            raise BadInput("there is nothing to undo", mend="Go on.")
+        self._do(Undone())
+
+    def mark_checked(self) -> None:
+        """Says that the answers were looked through, so that the report may be final."""
+        self._do(Checked(self.state.as_of))
+
+
+def committed(
+    decision: DecisionState,
+    chosen: tuple[str, ...],
+    on: date,
+    reason: str | None,
+    words: str | None,
+) -> Commitment:
+    """A commitment with the proposal and the statuses as they are now."""
+    statuses: Mapping[str, Status] = {a.id: a.status for a in decision.candidates}
+    return Commitment(
+        chosen, on, decision.proposal, decision.find_out_first, statuses, reason, words or None
+    )
+
+
+def refusal_of(decision: DecisionState, chosen: tuple[str, ...]) -> BadInput | None:
+    """Why a choice cannot be committed, or None where it can."""
+    candidates = {advice.id: advice for advice in decision.candidates}
+    unknown = [name for name in chosen if name not in candidates]
+    if unknown:
+        return BadInput(
+            f"'{unknown[0]}' is not a candidate of this decision",
+            mend=f"Candidates: {', '.join(candidates)}.",
+        )
+    selection = decision.decision.selection
+    least = 1 if selection in ("exactly one", "one or more") else 0
+    most = 1 if selection in ("exactly one", "at most one") else len(candidates)
+    if not least <= len(chosen) <= most:
+        return BadInput(
+            f"{len(chosen)} chosen where the decision takes {selection}",
+            mend=f"Choose {selection}.",
+        )
+    for name in chosen:
+        advice = candidates[name]
+        if advice.status is Status.BLOCKED:
+            because = "; ".join(c.because for c in advice.concerns if c.truth is Truth.TRUE)
+            return BadInput(
+                f"'{advice.recommendation.title}' is blocked: {because}",
+                mend="Choose another option, or correct the answer that blocks it.",
+            )
+    return None
+
+
+def _alert_events(state: CaseState, situation: Situation) -> list[Event]:
+    """Alerts that became true or stopped being true, against what is written down."""
+    present = {s.id for s in situation.alerts if s.truth is Truth.TRUE}
+    raised: list[Event] = [
+        AlertRaised(s.id, state.as_of)
+        for s in situation.alerts
+        if s.id in present and s.id not in state.open_alerts
+    ]
+    withdrawn: list[Event] = [
+        AlertWithdrawn(name, state.as_of)
+        for name in sorted(state.open_alerts)
+        if name not in present
+    ]
+    return raised + withdrawn

@@ -1,0 +1,176 @@
+"""The fold of a case's events: what counts now, and what is kept for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from wizard.case.events import (
+    CONSEQUENCES,
+    AlertRaised,
+    AlertWithdrawn,
+    Answered,
+    AsOfMoved,
+    Checked,
+    Committed,
+    Continued,
+    Event,
+    Repinned,
+    Responded,
+    SetAside,
+    Started,
+    TakenInHand,
+    Undone,
+)
+from wizard.engine.facts import Acknowledgement, CaseFacts, Commitment, Fact, Place, Response
+from wizard.errors import StorageError
+
+
+@dataclass(frozen=True)
+class AlertEpisode:
+    """One time that an alert was raised, and what was said to it."""
+
+    alert: str
+    raised: date
+    withdrawn: date | None = None
+    in_hand: Acknowledgement | None = None
+    continued: Acknowledgement | None = None
+
+
+@dataclass(frozen=True)
+class CaseState:
+    """Everything that a case's events come to."""
+
+    label: str
+    pathway: str
+    version: str
+    hash: str
+    as_of: date
+    facts: CaseFacts = field(default_factory=CaseFacts)
+    episodes: tuple[AlertEpisode, ...] = ()
+    checked: date | None = None
+    can_undo: bool = False
+
+    @property
+    def open_alerts(self) -> frozenset[str]:
+        """Alerts that were raised and are not withdrawn."""
+        return frozenset(e.alert for e in self.episodes if e.withdrawn is None)
+
+
+@dataclass
+class _Draft:
+    """The parts of a case's facts while events are folded."""
+
+    facts: dict[str, dict[int, Fact]] = field(default_factory=dict)
+    set_aside: dict[str, Fact] = field(default_factory=dict)
+    commitments: dict[Place, Commitment] = field(default_factory=dict)
+    in_hand: dict[str, Acknowledgement] = field(default_factory=dict)
+    continued: dict[str, Acknowledgement] = field(default_factory=dict)
+    responses: dict[str, Response] = field(default_factory=dict)
+
+
+def fold(events: Iterable[Event]) -> CaseState:
+    """The state that a list of events comes to. Raises StorageError where it has no beginning."""
+    happened = list(events)
+    undone = _undone(happened)
+    state: CaseState | None = None
+    draft = _Draft()
+    can_undo = False
+    for number, event in enumerate(happened):
+        if isinstance(event, Started):
+            state = CaseState(event.label, event.pathway, event.version, event.hash, event.as_of)
+        elif state is None:
+            break
+        elif number not in undone and not isinstance(event, Undone):
+            state = _apply(state, draft, event)
+            can_undo = can_undo or _is_undoable(event)
+    if state is None:
+        raise StorageError("the case has no beginning", mend="Start a new case.")
+    facts = CaseFacts(
+        draft.facts,
+        draft.set_aside,
+        draft.commitments,
+        draft.in_hand,
+        draft.continued,
+        draft.responses,
+    )
+    return replace(state, facts=facts, can_undo=can_undo)
+
+
+def _is_undoable(event: Event) -> bool:
+    return not isinstance(event, (Started, Repinned, AsOfMoved, Undone, *CONSEQUENCES))
+
+
+def _undone(events: list[Event]) -> frozenset[int]:
+    """The numbers of the events that an undo has taken back."""
+    done: list[int] = []
+    undone: set[int] = set()
+    for number, event in enumerate(events):
+        if isinstance(event, Undone):
+            if done:
+                undone.add(done.pop())
+        elif _is_undoable(event):
+            done.append(number)
+    return frozenset(undone)
+
+
+def _apply(state: CaseState, draft: _Draft, event: Event) -> CaseState:
+    match event:
+        case Repinned(version, content_hash):
+            return replace(state, version=version, hash=content_hash, checked=None)
+        case AsOfMoved(as_of):
+            return replace(state, as_of=as_of, checked=None)
+        case Answered(item, fact, visit):
+            draft.facts.setdefault(item, {})[visit] = fact
+            draft.set_aside.pop(item, None)
+            return replace(state, checked=None)
+        case SetAside(item):
+            visits = draft.facts.pop(item, {})
+            if visits:
+                draft.set_aside[item] = visits[max(visits)]
+            return replace(state, checked=None)
+        case Committed(place, commitment):
+            draft.commitments[place] = commitment
+            return replace(state, checked=None)
+        case Responded(advice, response):
+            draft.responses[advice] = response
+            return replace(state, checked=None)
+        case TakenInHand(alert, acknowledgement):
+            draft.in_hand[alert] = acknowledgement
+            return _in_episode(state, alert, in_hand=acknowledgement)
+        case Continued(alert, acknowledgement):
+            draft.continued[alert] = acknowledgement
+            return _in_episode(state, alert, continued=acknowledgement)
+        case Checked(on):
+            return replace(state, checked=on)
+        case AlertRaised(alert, on):
+            return replace(state, episodes=(*state.episodes, AlertEpisode(alert, on)))
+        case AlertWithdrawn(alert, on):
+            draft.in_hand.pop(alert, None)
+            draft.continued.pop(alert, None)
+            return _in_episode(state, alert, withdrawn=on)
+    return state
+
+
+def _in_episode(
+    state: CaseState,
+    alert: str,
+    *,
+    withdrawn: date | None = None,
+    in_hand: Acknowledgement | None = None,
+    continued: Acknowledgement | None = None,
+) -> CaseState:
+    """The state with the open episode of an alert changed."""
+    episodes = tuple(
+        replace(
+            episode,
+            withdrawn=withdrawn,
+            in_hand=in_hand or episode.in_hand,
+            continued=continued or episode.continued,
+        )
+        if episode.alert == alert and episode.withdrawn is None
+        else episode
+        for episode in state.episodes
+    )
+    return replace(state, episodes=episodes)
