@@ -116,7 +116,7 @@ def _unit(item: Item, unit: str) -> str:
 def magnitude(item: Item, quantity: Quantity) -> Fraction:
     """A quantity in the item's canonical unit, exactly."""
     if quantity.unit in item.accepts:
-        return Fraction(quantity.value) * Fraction(item.accepts[quantity.unit])
+        return Fraction(quantity.value) * item.accepts[quantity.unit]
     found = in_unit(quantity, item.unit or "")
     return Fraction(quantity.value) if found is None else found
 

@@ -152,11 +152,11 @@ class Checker:
         for name, value in derived.items():
             path = ("derived", name)
             self.claims(value, path)
-            self._add(
-                uses,
-                path,
-                self.guard(value.formula, (*path, "formula"), Context.FORMULA),
-            )
+            for place, formula in _formulas(value, path):
+                self._add(uses, path, self.guard(formula, (*place, "formula"), Context.FORMULA))
+            for number, case in enumerate(value.cases):
+                when = self.guard(case.if_, (*path, "cases", number, "if"), Context.CLINICAL)
+                self._add(uses, path, when)
             if value.valid_if is not None:
                 valid = self.guard(value.valid_if, (*path, "valid_if"), Context.CLINICAL)
                 self._add(uses, path, valid)
@@ -360,3 +360,10 @@ class Checker:
                         f"`{name}` is also the name of one of the {names[name]}",
                         "Choose another name.",
                     )
+
+
+def _formulas(value: Derived, path: Path) -> list[tuple[Path, str]]:
+    """The formulas of a derived value, each with the place of its mapping."""
+    if value.formula is not None:
+        return [(path, value.formula)]
+    return [((*path, "cases", n), case.formula) for n, case in enumerate(value.cases)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wizard.definition.checker import Checker, Path
 from wizard.definition.library import Pathway
 from wizard.definition.models import Step
-from wizard.guard import Context
+from wizard.guard import Context, is_settled
 
 
 class Flow:
@@ -111,7 +111,7 @@ class Flow:
                         key=False,
                     )
                 expr = checker.guard(exit_.if_, (*place, "if"), Context.FLOW)
-                can_stop = can_stop or expr is not None
+                can_stop = can_stop or (expr is not None and not is_settled(expr))
             seen_last = seen_last or exit_.otherwise is not None
         for form in ("otherwise", "unknown"):
             if sum(getattr(exit_, form) is not None for exit_ in exits) > 1:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from wizard.definition.models import CommonFile, Model, PathwayFile
 from wizard.guard import GuardError, names_in, parse, parse_invariant
 
-_GUARD_FIELDS = {"if_", "applies_if", "valid_if", "formula"}
+_GUARD_FIELDS = {"if_", "applies_if", "valid_if", "formula", "population_if"}
 
 
 def content_hash(content: PathwayFile, common: CommonFile) -> str:

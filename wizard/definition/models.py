@@ -9,9 +9,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 """An identifier that guards can use: lower case, digits, underscore."""
@@ -24,6 +32,21 @@ Strength = Literal["recommend", "consider", "good practice", "not stated by sour
 EnteredAbsence = Literal[
     "not_asked", "not_known", "awaited", "not_done", "declined", "not_applicable"
 ]
+
+
+def _factor(given: object) -> Fraction:
+    """88.4 or 1/4.008 as an exact fraction. Raises ValueError for anything else."""
+    above, _, below = str(given).partition("/")
+    try:
+        found = Fraction(above.strip()) / Fraction(below.strip() or 1)
+    except (ValueError, ZeroDivisionError) as error:
+        raise ValueError("a factor is a number, or one number over another: 1/4.008") from error
+    if found <= 0:
+        raise ValueError("a factor is greater than zero")
+    return found
+
+
+Factor = Annotated[Fraction, BeforeValidator(_factor)]
 
 
 class Model(BaseModel):
@@ -73,7 +96,7 @@ class Item(Model):
         default=None, description="The direction in which a value is clinically worse."
     )
     unit: str | None = None
-    accepts: dict[str, Decimal] = Field(
+    accepts: dict[str, Factor] = Field(
         default_factory=dict,
         description="Further units of this analyte, with the factor to the canonical unit.",
     )
@@ -87,6 +110,15 @@ class Item(Model):
     shelf_life_days: int | None = Field(default=None, ge=1)
     applies_if: Guard | None = None
     otherwise: str | None = Field(default=None, description="The value where it does not apply.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _yes_no(cls, data: object) -> object:
+        """`yes_no` is short for a choice of `yes` and `no`."""
+        if isinstance(data, dict) and data.get("type") == "yes_no" and "options" not in data:
+            options = {"yes": {"label": "Yes"}, "no": {"label": "No"}}
+            return {**data, "type": "choice", "options": options}
+        return data
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Item:
@@ -159,11 +191,22 @@ class Finding(Model):
     claims: tuple[ClaimId, ...] = ()
 
 
+class FormulaCase(Model):
+    """One formula of several, and when it is the one."""
+
+    if_: Guard = Field(alias="if")
+    formula: Guard
+
+
 class Derived(Model):
-    """A derived value: a formula with unit and rounding; unknown inputs make it not computable."""
+    """A derived value: a formula with unit and rounding; unknown inputs make it not computable.
+
+    Either one `formula`, or `cases` read from the top like exits.
+    """
 
     label: Words
-    formula: Guard
+    formula: Guard | None = None
+    cases: tuple[FormulaCase, ...] = ()
     unit: str | None = None
     decimals: int = Field(ge=0, le=6)
     valid_if: Guard | None = None
@@ -172,6 +215,12 @@ class Derived(Model):
     )
     claims: tuple[ClaimId, ...] = Field(min_length=1)
     note: Words | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Derived:
+        if (self.formula is None) != bool(self.cases):
+            raise ValueError("a derived value has either `formula` or `cases`")
+        return self
 
 
 class Term(Model):
@@ -384,6 +433,9 @@ class Header(Model):
     evidence_checked: date
     review_due: date
     start: Name
+    population_if: Guard = Field(
+        description="Advice is given where it is true, pending where unknown; alerts always are."
+    )
 
 
 class PathwayFile(Model):

@@ -8,6 +8,7 @@ from wizard.definition.flow import Flow
 from wizard.definition.library import Library, Pathway
 from wizard.definition.models import CommonFile
 from wizard.definition.yaml import Positions
+from wizard.guard import Context
 
 
 def resolve_common(
@@ -44,6 +45,7 @@ def resolve_pathway(
     checker = Checker(pathway, common, positions, library, problems)
     checker.definitions(content.items, content.derived, content.scores, content.findings)
     checker.doubles(content, common)
+    checker.guard(content.pathway.population_if, ("pathway", "population_if"), Context.CLINICAL)
     for name, recommendation in content.recommendations.items():
         checker.recommendation(recommendation, ("recommendations", name), pathway.conflicts)
     for name, alert in content.alerts.items():

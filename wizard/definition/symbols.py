@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from wizard.definition.models import Derived, Finding, Item, Score
 from wizard.guard import Symbol
@@ -22,7 +21,7 @@ def symbols_of(
             item.type,
             tuple(item.options),
             item.unit,
-            {unit: Fraction(by) for unit, by in item.accepts.items()},
+            item.accepts,
         )
         for name, item in items.items()
     }

@@ -33,8 +33,14 @@ def advise(
     place: Place | None = None,
 ) -> Advice:
     """How a recommendation stands; for a candidate, `place` is where it is to be decided."""
-    guard = reading.truth(recommendation.if_)
-    deciding = reading.deciding(recommendation.if_)
+    population = reading.pathway.header.population_if
+    guard = reading.truth(population).and_(reading.truth(recommendation.if_))
+    deciding = tuple(
+        name
+        for part in (population, recommendation.if_)
+        if reading.truth(part) is guard
+        for name in reading.deciding(part)
+    )
     concerns = tuple(
         Concern(c.because, reading.truth(c.if_), reading.deciding(c.if_), c.claims)
         for c in recommendation.contraindicated_if

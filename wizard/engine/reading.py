@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from wizard.definition.library import Pathway
 from wizard.definition.models import Derived, Item, Score
@@ -149,7 +150,10 @@ class Reading:
             return {*by_item, *by_guard, *self._names(score.valid_if)}
         if name in self.pathway.derived:
             derived = self.pathway.derived[name]
-            return {*self._names(derived.formula), *self._names(derived.valid_if)}
+            formula = self._formula(derived)
+            if formula is None:
+                return frozenset().union(*(self._names(case.if_) for case in derived.cases))
+            return {*self._names(formula), *self._names(derived.valid_if)}
         return ()
 
     def _names(self, guard: str | None) -> frozenset[str]:
@@ -195,11 +199,14 @@ class Reading:
         outside = self._outside(derived.valid_if, derived.otherwise_says)
         if outside is not None:
             return outside
-        computed = compute(self.pathway.guard(derived.formula), self)
+        formula = self._formula(derived)
+        if formula is None:
+            items = [item for case in derived.cases for item in self.deciding(case.if_)]
+            labels = ", ".join(dict.fromkeys(self.pathway.items[item].label for item in items))
+            return Absent(Absence.NOT_COMPUTABLE, f"not known: {labels}")
+        computed = compute(self.pathway.guard(formula), self)
         if isinstance(computed, Absent):
-            missing = self.items_behind(
-                names_in(self.pathway.guard(derived.formula)), Truth.UNKNOWN
-            )
+            missing = self.items_behind(self._names(formula), Truth.UNKNOWN)
             if missing:
                 labels = ", ".join(self.pathway.items[item].label for item in missing)
                 return Absent(Absence.NOT_COMPUTABLE, f"not known: {labels}")
@@ -208,6 +215,16 @@ class Reading:
             return computed
         rounded = _rounded(computed.value, derived.decimals)
         return Quantity(rounded, derived.unit) if derived.unit else Number(rounded)
+
+    def _formula(self, derived: Derived) -> str | None:
+        """The formula that applies; None while it is unknown which, or where none does."""
+        if derived.formula is not None:
+            return derived.formula
+        for case in derived.cases:
+            truth = self.truth(case.if_)
+            if truth is not Truth.FALSE:
+                return case.formula if truth is Truth.TRUE else None
+        return None
 
     def _score(self, score: Score) -> Value:
         outside = self._outside(score.valid_if, score.otherwise_says)
@@ -228,7 +245,8 @@ def _for_guards(value: Value, item: Item) -> Value:
         settled = value.present | value.absent
         return Multi(value.present, value.absent, frozenset(item.options) - settled)
     if isinstance(value, Quantity) and value.unit in item.accepts and item.unit is not None:
-        return Quantity(value.value * item.accepts[value.unit], item.unit)
+        scaled = Fraction(value.value) * item.accepts[value.unit]
+        return Quantity(Decimal(scaled.numerator) / Decimal(scaled.denominator), item.unit)
     return value
 
 

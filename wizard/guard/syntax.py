@@ -551,3 +551,15 @@ def names_in(expr: Expr) -> frozenset[str]:
         case And(parts) | Or(parts) | Least(_, parts):
             return frozenset().union(*(names_in(part) for part in parts))
     return frozenset()
+
+
+def is_settled(expr: Expr) -> bool:
+    """Whether a guard is true or false whatever is unknown."""
+    match expr:
+        case IsKnown() | IsAbsent() | Always():
+            return True
+        case Not(of):
+            return is_settled(of)
+        case And(parts) | Or(parts):
+            return all(is_settled(part) for part in parts)
+    return False
