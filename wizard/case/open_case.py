@@ -39,6 +39,7 @@ from wizard.engine.facts import (
     Response,
     Status,
 )
+from wizard.engine.reading import Reading
 from wizard.engine.situation import AlertState, DecisionState, Situation
 from wizard.engine.walk import pinned, walk
 from wizard.errors import BadInput
@@ -105,6 +106,10 @@ class OpenCase:
         self._append(batch)
         self._events += batch
         self.state, self.situation = state, situation
+
+    def truth(self, pathway: Pathway, guard: str) -> Truth:
+        """The truth of a guard of a pathway over the facts of this case."""
+        return Reading(pathway, self.state.facts, self.state.as_of).truth(guard)
 
     def settle_alerts(self) -> None:
         """Writes down alerts that became true without a command, as when a case is begun."""

@@ -97,6 +97,13 @@ def load_problems(
     return (None if broken else library), problems
 
 
+def root_of(path: Path) -> tuple[Path, str | None]:
+    """The root folder and the one pathway that a path names: a pathway's folder, or a root."""
+    if (path / COMMON).is_dir() or not any(True for _ in path.glob("*.yaml")):
+        return path, None
+    return path.resolve().parent, path.resolve().name
+
+
 def _folders(root: Traversable | Path) -> dict[str, Traversable | Path]:
     try:
         found = {

@@ -104,6 +104,10 @@ class Reading:
             and (self.as_of - fact.on).days > item.shelf_life_days
         )
 
+    def inputs(self, name: str) -> tuple[str, ...]:
+        """The items that a score or derived value is worked out from, in the pathway's order."""
+        return self.items_behind([name], Truth.TRUE)
+
     def deciding(self, guard: str) -> tuple[str, ...]:
         """The items whose values matter for the present truth of a guard, in the pathway's order.
 
@@ -152,8 +156,10 @@ class Reading:
             derived = self.pathway.derived[name]
             formula = self._formula(derived)
             if formula is None:
-                return frozenset().union(*(self._names(case.if_) for case in derived.cases))
-            return {*self._names(formula), *self._names(derived.valid_if)}
+                texts = [t for case in derived.cases for t in (case.if_, case.formula)]
+                return frozenset().union(*map(self._names, texts))
+            cases = [name for case in derived.cases for name in self._names(case.if_)]
+            return {*cases, *self._names(formula), *self._names(derived.valid_if)}
         return ()
 
     def _names(self, guard: str | None) -> frozenset[str]:

@@ -1,0 +1,331 @@
+"""The command line: every command calls what is below and prints its result.
+
+Results go to standard output, everything else to standard error. Exit codes: `wizard.errors`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wizard import __version__
+from wizard.errors import BadInput, ExitCode, PathwizardError
+
+if TYPE_CHECKING:
+    from wizard.case.open_case import OpenCase
+    from wizard.definition.library import Library
+    from wizard.store.store import Store
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Work-up of suspected bone metastasis, read from pathway definitions. "
+    "Content not clinically reviewed. Without a command the wizard starts.",
+)
+AsOf = Annotated[str | None, typer.Option(help="The day it is looked at, such as 2026-11-22.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line; every fault ends in one message and an exit code."""
+    try:
+        app(arguments, prog_name="pathwizard")
+    except PathwizardError as error:
+        _say(error.message())
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitCode.OK)
+    except Exception as error:
+        _say(f"Internal fault ({type(error).__name__}). Answers already given are saved.")
+        sys.exit(ExitCode.FAULT)
+
+
+def _say(words: str) -> None:
+    from wizard.text import safe
+
+    print(safe(words), file=sys.stderr)
+
+
+def _print(words: str) -> None:
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        words.encode(encoding)
+    except UnicodeEncodeError:
+        from wizard.text import to_ascii
+
+        words = to_ascii(words)
+    print(words, end="" if words.endswith("\n") else "\n")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _today(as_of: str | None) -> date:
+    from wizard.text import parse_date
+
+    return datetime.now().date() if as_of is None else parse_date(as_of)
+
+
+def _library() -> Library:
+    from wizard.definition.loading import load_library
+
+    return load_library()
+
+
+def _store() -> Store:
+    from wizard.store.store import Store, state_folder
+
+    return Store(state_folder(), _now)
+
+
+def _contacts(library: Library) -> dict[str, str]:
+    from wizard.store.site import load_contacts
+
+    pathway = next(iter(library.pathways.values()))
+    return load_contacts(pathway.common.contacts)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"pathwizard {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Start the wizard."""
+    if context.invoked_subcommand is None:
+        _wizard()
+
+
+def _wizard(
+    pathway: str | None = None,
+    case: str | None = None,
+    as_of: str | None = None,
+    label: str | None = None,
+) -> None:
+    from wizard.tui.terminal import check_terminal
+
+    check_terminal()
+    from wizard.tui.app import run_wizard
+
+    from wizard.store.labels import check_label
+
+    library = _library()
+    if label is not None:
+        check_label(label)
+    code = run_wizard(
+        library,
+        _store(),
+        _contacts(library),
+        today=_today(as_of),
+        pathway=pathway,
+        case=case,
+        label=label,
+        now=_now,
+    )
+    sys.exit(code)
+
+
+@app.command()
+def run(
+    pathway: str,
+    as_of: AsOf = None,
+    label: Annotated[str | None, typer.Option(help="Two words that identify nobody.")] = None,
+) -> None:
+    """Start a case of PATHWAY in the wizard."""
+    _wizard(pathway=pathway, as_of=as_of, label=label)
+
+
+@app.command()
+def resume(case: Annotated[str | None, typer.Argument()] = None, as_of: AsOf = None) -> None:
+    """Go on with CASE in the wizard, by default the one written last."""
+    if case is None:
+        labels = _store().labels()
+        if not labels:
+            raise BadInput("there is no case to resume", mend="Start one: pathwizard run PATHWAY.")
+        case = labels[0]
+    _wizard(case=case, as_of=as_of)
+
+
+@app.command()
+def cases() -> None:
+    """List the cases of the store, the one written last first."""
+    from wizard.case.open_case import OpenCase
+    from wizard.case.resting import resting_words
+
+    library, store = _library(), _store()
+    for label in store.labels():
+        stored = store.read(label)
+        case = OpenCase(library, stored.events, lambda _: None)
+        _print(f"{label:<24} {case.state.pathway:<18} {resting_words(case)}")
+
+
+@app.command()
+def report(
+    case: str,
+    format: Annotated[
+        str, typer.Option(help="text, ascii, markdown, html, json, call-sheet.")
+    ] = "text",
+    output: Annotated[Path | None, typer.Option(help="A new file; never overwritten.")] = None,
+) -> None:
+    """Print the report of CASE, or write it to a new file."""
+    library, store = _library(), _store()
+    stored = store.read(case)
+    from wizard.case.open_case import OpenCase
+
+    _write_report(OpenCase(library, stored.events, lambda _: None), format, stored.head, output)
+
+
+def _write_report(case: OpenCase, format: str, head: str, output: Path | None) -> None:
+    from wizard.report.render import FORMATS, Generated
+    from wizard.report.summary import summarise
+
+    if format not in FORMATS:
+        raise BadInput(f"'{format}' is not a format", mend=f"Formats: {', '.join(FORMATS)}.")
+    summary = summarise(case, _contacts(case.library), __version__)
+    generated = Generated(_now(), case.state.label, head[:4])
+    rendered = FORMATS[format](summary, generated)
+    if output is None:
+        _print(rendered)
+        return
+    from wizard.store.files import create
+
+    create(output, rendered)
+    _say(f"Written: {output}")
+
+
+@app.command("list")
+def list_pathways() -> None:
+    """List the pathways."""
+    for pathway in _library().pathways.values():
+        header = pathway.header
+        _print(f"{header.id:<18} {header.version:<8} {header.title}, {header.status}")
+
+
+@app.command()
+def show(pathway: str) -> None:
+    """Print a readable outline of PATHWAY."""
+    from wizard.case.open_case import pathway_named
+    from wizard.report.outline import outline
+
+    _print(outline(pathway_named(_library(), pathway)))
+
+
+@app.command()
+def blank(pathway: str) -> None:
+    """Print the work-up of PATHWAY with boxes, for the day the terminal is gone."""
+    from wizard.case.open_case import pathway_named
+    from wizard.report.outline import blank as blank_work_up
+
+    _print(blank_work_up(pathway_named(_library(), pathway)))
+
+
+@app.command()
+def check(
+    path: Annotated[
+        Path | None, typer.Argument(help="A folder of pathways, or one pathway's folder.")
+    ] = None,
+) -> None:
+    """Check pathway definitions and print every problem with its place."""
+    from wizard.definition.loading import load_problems, root_of
+
+    root, only = (None, None) if path is None else root_of(path)
+    library, problems = load_problems(root, only)
+    for problem in problems:
+        _print(problem.render())
+    errors = sum(problem.severity == "error" for problem in problems)
+    if errors:
+        _say(f"{errors} {'error' if errors == 1 else 'errors'}.")
+        sys.exit(ExitCode.BAD_PATHWAY)
+    count = len(library.pathways) if library is not None else 0
+    _say(f"No error in {count} {'pathway' if count == 1 else 'pathways'}.")
+
+
+@app.command()
+def replay(
+    file: Path,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="A new file: .txt, .md, .html or .json.")
+    ] = None,
+) -> None:
+    """Walk the answers of FILE without a prompt and print the report."""
+    from wizard.case.answers_file import read_answers
+    from wizard.case.answers_file import replay as replay_answers
+    from wizard.case.resting import missing_words
+    from wizard.report.render import ENDINGS
+    from wizard.store.files import read_text
+
+    library = _library()
+    answers = read_answers(read_text(file), str(file), library)
+    if answers.other_version:
+        _say("The file was walked with another version of the pathway; this is the loaded one.")
+    case = replay_answers(answers, library)
+    format = "json" if json else "text"
+    if report is not None:
+        if report.suffix not in ENDINGS:
+            endings = ", ".join(ENDINGS)
+            raise BadInput(f"no format for '{report.name}'", mend=f"End the name in {endings}.")
+        _write_report(case, ENDINGS[report.suffix], "none", report)
+    if report is None or json:
+        _write_report(case, format, "none", None)
+    missing = missing_words(case)
+    if missing:
+        _say(missing)
+        sys.exit(ExitCode.INCOMPLETE)
+
+
+@app.command()
+def score(
+    name: str,
+    values: Annotated[list[str] | None, typer.Argument(metavar="[ITEM=VALUE]...")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Compute a score or derived value from ITEM=VALUE pairs."""
+    from wizard.case.scoring import compute_score
+
+    result = compute_score(_library(), name, values or [], _today(None))
+    _print(result.as_json() if json else result.as_text())
+
+
+@app.command("self-test")
+def self_test() -> None:
+    """Check that the store is writable, the pathways load and the terminal fits."""
+    from wizard.tui.terminal import check_terminal
+
+    failed = False
+    for what, test in (
+        ("case store", lambda: _store().check_writable()),
+        ("pathways", lambda: _library()),
+        ("site file", lambda: _contacts(_library())),
+        ("terminal", check_terminal),
+    ):
+        try:
+            test()
+        except PathwizardError as error:
+            failed = True
+            _print(f"{what}: FAILED: {error.message()}")
+        else:
+            _print(f"{what}: ok")
+    if failed:
+        sys.exit(ExitCode.FAILED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Where a case rests, in one line."""
+
+from __future__ import annotations
+
+from wizard.case.open_case import OpenCase
+from wizard.case.wording import labels
+from wizard.text import format_date
+
+
+def resting_words(case: OpenCase) -> str:
+    """What a case waits for, or where it has ended."""
+    trail = case.situation.current
+    if trail.finished:
+        return f"ended: {case.situation.end_words(trail)}"
+    pathway = case.situation.pathway_of(trail.stop.place)
+    step = case.situation.step(trail.stop.place)
+    if trail.stop.kind == "waits":
+        first = trail.stop.items[0]
+        fact = case.fact(first, trail.stop.place)
+        due = f", due {format_date(fact.due)}" if fact is not None and fact.due else ""
+        since = f" since {format_date(fact.on)}" if fact is not None else ""
+        return f"waits for {labels(pathway, trail.stop.items)}{since}{due}"
+    verb = "asks" if trail.stop.kind == "asks" else "decides"
+    return f"{verb}: {step.title}"
+
+
+def missing_words(case: OpenCase) -> str | None:
+    """The missing answer that stops the walk, or None at an endpoint or a waiting point."""
+    trail = case.situation.current
+    if trail.stop.kind not in ("asks", "decides"):
+        return None
+    place = trail.stop.place
+    where = f"{place.pathway}/{place.step}" + (f", visit {place.visit}" if place.visit > 1 else "")
+    if trail.stop.kind == "decides":
+        return f"Stopped at {where}: its decision is not committed."
+    return f"Stopped at {where}: no answer for {', '.join(trail.stop.items)}."

@@ -1,0 +1,178 @@
+"""Facts, values and advice in words, as every face and report shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wizard.definition.library import Pathway
+from wizard.definition.models import Item
+from wizard.engine.facts import Fact
+from wizard.engine.situation import Advice, Situation
+from wizard.guard import (
+    Absent,
+    Choice,
+    Day,
+    Interval,
+    Multi,
+    Number,
+    Quantity,
+    Text,
+    Truth,
+    Value,
+    english,
+)
+from wizard.text import format_date, format_number, format_quantity, listed
+
+SITE = "site:"
+NO_CONTACT = "not set at this site, use the switchboard"
+STAGES = {
+    "presentation": "Presentation",
+    "imaging": "Imaging",
+    "biopsy": "Biopsy",
+    "staging": "Staging",
+    "palliation": "Palliative options",
+}
+
+
+def option_words(item: Item, option: str) -> str:
+    """An option in the short form of reports: its `says`, else its label."""
+    found = item.options.get(option)
+    return option if found is None else found.says or _lower(found.label)
+
+
+def _lower(label: str) -> str:
+    first, rest = label[:1], label[1:]
+    return label if rest[:1].isupper() else first.lower() + rest
+
+
+def value_words(item: Item, value: Value) -> str:
+    """A value of an item in words."""
+    match value:
+        case Absent(reason, why):
+            return f"{reason.words}: {why}" if why else reason.words
+        case Choice(option):
+            return option_words(item, option)
+        case Multi(present, absent):
+            return _multi_words(item, present, absent)
+        case Quantity(number, unit):
+            return format_quantity(number, unit)
+        case Number(number):
+            return format_number(number)
+        case Interval(low, high):
+            return _interval(low, high)
+        case Day(day):
+            return format_date(day)
+        case Text(text):
+            return text
+
+
+def _interval(low: object, high: object) -> str:
+    return f"{low}" if low == high else f"{low} to {high}"
+
+
+def _multi_words(item: Item, present: frozenset[str], absent: frozenset[str]) -> str:
+    parts = []
+    if present:
+        parts.append(listed(option_words(item, o) for o in item.options if o in present))
+    missing = [o for o in item.options if o not in present | absent]
+    if absent and not missing and not present:
+        return item.none_of_the_others or "none of these"
+    if absent:
+        parts.append("not: " + listed(option_words(item, o) for o in item.options if o in absent))
+    if missing:
+        parts.append("not asked: " + listed(option_words(item, o) for o in missing))
+    return "; ".join(parts) or "not asked"
+
+
+def fact_words(item: Item, fact: Fact) -> str:
+    """A fact in words, with what belongs to an awaited result; the conversion is echoed."""
+    words = value_words(item, fact.value)
+    if isinstance(fact.value, Quantity) and fact.value.unit in item.accepts and item.unit:
+        from wizard.case.entry import magnitude
+
+        converted = magnitude(item, fact.value)
+        words = f"{words} ({float(converted):.4g} {item.unit})"
+    if fact.awaited_from:
+        words += f" from {fact.awaited_from}"
+    if fact.due:
+        words += f", by {format_date(fact.due)}"
+    if fact.chased_by:
+        words += f", chased by {fact.chased_by}"
+    return words
+
+
+def statement(item: Item, fact: Fact) -> str:
+    """An item and its fact as one short statement."""
+    return f"{item.label}: {fact_words(item, fact)}"
+
+
+def labels(pathway: Pathway, items: tuple[str, ...]) -> str:
+    """The labels of items as a list."""
+    return listed(pathway.items[name].label for name in items if name in pathway.items)
+
+
+def guard_words(pathway: Pathway, guard: str) -> str:
+    """A guard of a pathway in English."""
+
+    def label(name: str) -> str:
+        if name in pathway.items:
+            return pathway.items[name].label
+        if name in pathway.findings:
+            return pathway.findings[name].text.rstrip(".")
+        if name in pathway.derived:
+            return pathway.derived[name].label
+        if name in pathway.scores:
+            return pathway.scores[name].label
+        return name
+
+    def option(name: str, choice: str) -> str:
+        return option_words(pathway.items[name], choice) if name in pathway.items else choice
+
+    return english(pathway.guard(guard), label, option)
+
+
+def who_words(who: str, pathway: Pathway, contacts: Mapping[str, str]) -> str:
+    """Who does it: a role, or a contact of this site with the number to call."""
+    if not who.startswith(SITE):
+        return who
+    name = who.removeprefix(SITE)
+    return f"{pathway.common.contacts[name]}: {contacts.get(name, NO_CONTACT)}"
+
+
+def advice_reason(situation: Situation, advice: Advice) -> str:
+    """The deciding reason of a piece of advice in one line."""
+    pathway = next(p for p in situation.pathways if p.id == advice.pathway)
+    blocked = [c.because for c in advice.concerns if c.truth is Truth.TRUE]
+    if blocked and advice.status.value == "blocked":
+        return "; ".join(blocked)
+    if advice.status.value == "check first":
+        return labels(pathway, advice.blocked_by)
+    if advice.status.value == "pending":
+        return f"not known: {labels(pathway, advice.blocked_by)}"
+    if advice.status.value == "not indicated":
+        return f"not when: {facts_line(situation, advice.because)}" if advice.because else ""
+    return advice.recommendation.why
+
+
+def facts_line(situation: Situation, items: tuple[str, ...]) -> str:
+    """Items with their present values, as one list."""
+    parts = []
+    for name in items:
+        for pathway in situation.pathways:
+            if name in pathway.items:
+                item = pathway.items[name]
+                parts.append(f"{item.label}: {value_words(item, situation.values[name])}")
+                break
+    return "; ".join(parts)
+
+
+def person_words(situation: Situation) -> str:
+    """The person in two words: sex and age, as far as known."""
+    sex, age = situation.values.get("sex"), situation.values.get("age")
+    words = []
+    if isinstance(sex, Choice):
+        words.append(option_words(situation.pathway.items["sex"], sex.option))
+    else:
+        words.append("person")
+    words.append(format_number(age.value) if isinstance(age, Quantity) else "age not known")
+    return ", ".join(words)

@@ -1,0 +1,1 @@
+"""Reports: one summary model, many renderings."""

@@ -1,0 +1,202 @@
+"""A summary as plain text, Markdown, HTML or JSON. Nothing is decided here."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from wizard.report.summary import INTENDED_USE, Line, Section, Summary
+from wizard.text import format_time, safe, to_ascii, wrap
+
+WIDTH = 72
+ENDINGS = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}
+
+
+@dataclass(frozen=True)
+class Generated:
+    """What differs between two reports of one case: when, from which record, which label."""
+
+    at: datetime
+    label: str
+    head: str
+
+    def line(self) -> str:
+        """The generated line, the only one that may differ."""
+        return f"Generated {format_time(self.at)}, case {self.label}, log head {self.head}"
+
+
+def footer(summary: Summary) -> str:
+    """Provenance in one sentence; the generated line stands apart."""
+    p = summary.provenance
+    return (
+        f"pathwizard {p.tool}; pathway {p.pathway} {p.version}, hash {p.hash}, {p.review_status}; "
+        f"as of {p.as_of}; digest of the answers {p.digest}."
+    )
+
+
+def _title(summary: Summary) -> str:
+    p = summary.provenance
+    return f"{p.title} {p.version} ({p.hash})"
+
+
+def text(summary: Summary, generated: Generated, *, ascii_only: bool = False) -> str:
+    """Plain text of 72 columns."""
+    p = summary.provenance
+    out = [
+        _spread("pathwizard", summary.status, f"content {p.review_status}"),
+        _spread(summary.person, f"as of {p.as_of}"),
+        *wrap(_title(summary), WIDTH),
+    ]
+    for number, section in enumerate(summary.sections, start=1):
+        out += ["", *_heading(number, section), "-" * WIDTH]
+        for line in section.lines:
+            out += _text_line(line)
+    out += ["", "-" * WIDTH, *wrap(INTENDED_USE, WIDTH), *wrap(footer(summary), WIDTH)]
+    out.append(generated.line())
+    return _finish(out, ascii_only)
+
+
+def call_sheet(summary: Summary, generated: Generated, *, ascii_only: bool = False) -> str:
+    """One screen for the telephone: situation, background, assessment, request."""
+    out = [_spread("CALL SHEET (SBAR)", summary.status, summary.person)]
+    for section in summary.call_sheet:
+        out += ["", section.title]
+        for line in section.lines:
+            lead = f"{line.lead}: " if line.lead else ""
+            out += wrap(f"{lead}{line.text}", WIDTH, "  - ")
+    out += ["", *wrap(f"Content {summary.provenance.review_status}. {footer(summary)}", WIDTH)]
+    out.append(generated.line())
+    return _finish(out, ascii_only)
+
+
+def _finish(lines: list[str], ascii_only: bool) -> str:
+    body = safe("\n".join(line.rstrip() for line in lines)) + "\n"
+    return to_ascii(body) if ascii_only else body
+
+
+def _spread(*parts: str) -> str:
+    """Parts over the whole width, the last one to the right."""
+    gap = max(2, (WIDTH - sum(map(len, parts))) // max(1, len(parts) - 1))
+    line = (" " * gap).join(parts)
+    return line if len(line) <= WIDTH else "   ".join(parts)
+
+
+def _heading(number: int, section: Section) -> list[str]:
+    head = f"{number:<3}{section.title}"
+    if section.aside and len(head) + 2 + len(section.aside) <= WIDTH:
+        return [head + section.aside.rjust(WIDTH - len(head))]
+    lines = wrap(section.title, WIDTH, f"{number:<3}")
+    return [*lines, *wrap(section.aside, WIDTH, "   ")] if section.aside else lines
+
+
+def _text_line(line: Line) -> list[str]:
+    cited = f" [{', '.join(line.claims)}]" if line.claims else ""
+    lead = f"{line.lead}  " if line.lead else ""
+    out = wrap(f"{lead}{line.text}", WIDTH, "   ", "     ")
+    for detail in line.details:
+        out += wrap(detail, WIDTH, "     ", "       ")
+    return out + (wrap(cited.strip(), WIDTH, "     ") if cited else [])
+
+
+def markdown(summary: Summary, generated: Generated) -> str:
+    """Markdown; everything that was typed is escaped."""
+    p = summary.provenance
+    out = [
+        f"# {_md(_title(summary))}",
+        "",
+        f"**{summary.status}**, content {p.review_status}. {_md(summary.person)}, as of {p.as_of}.",
+    ]
+    for number, section in enumerate(summary.sections, start=1):
+        aside = f" - {_md(section.aside)}" if section.aside else ""
+        out += ["", f"## {number}. {_md(section.title)}{aside}", ""]
+        for line in section.lines:
+            lead = f"**{_md(line.lead)}** " if line.lead else ""
+            cited = f" *[{', '.join(line.claims)}]*" if line.claims else ""
+            out.append(f"- {lead}{_md(line.text)}{cited}")
+            out += [f"  - {_md(detail)}" for detail in line.details]
+    out += [
+        "",
+        "---",
+        "",
+        _md(INTENDED_USE),
+        "",
+        _md(footer(summary)),
+        "",
+        _md(generated.line()),
+        "",
+    ]
+    return safe("\n".join(out))
+
+
+def _md(words: str) -> str:
+    """Words in which nothing is Markdown."""
+    plain = " ".join(words.split())
+    for sign in "\\`*_{}[]<>#|":
+        plain = plain.replace(sign, "\\" + sign)
+    return plain
+
+
+_STYLE = (
+    "body{font:16px/1.45 system-ui,sans-serif;max-width:46em;margin:2em auto;padding:0 1em}"
+    "h2{border-bottom:1px solid #888;font-size:1.1em}li{margin:.3em 0}"
+    ".c{color:#555;font-size:.85em}footer{border-top:1px solid #888;margin-top:2em}"
+)
+
+
+def _html(words: str) -> str:
+    return html.escape(safe(words))
+
+
+def html_page(summary: Summary, generated: Generated) -> str:
+    """One HTML file without script or outside address."""
+    p = summary.provenance
+    out = [
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">",
+        f"<title>{_html(p.title)}</title><style>{_STYLE}</style></head><body>",
+        f"<h1>{_html(_title(summary))}</h1>",
+        f"<p><strong>{_html(summary.status)}</strong>, content {_html(p.review_status)}. "
+        f"{_html(summary.person)}, as of {_html(p.as_of)}.</p>",
+    ]
+    for number, section in enumerate(summary.sections, start=1):
+        aside = f" <small>{_html(section.aside)}</small>" if section.aside else ""
+        out.append(f"<h2>{number}. {_html(section.title)}{aside}</h2><ul>")
+        for line in section.lines:
+            lead = f"<strong>{_html(line.lead)}</strong> " if line.lead else ""
+            cited = (
+                f' <span class="c">[{_html(", ".join(line.claims))}]</span>' if line.claims else ""
+            )
+            more = "".join(f"<li>{_html(detail)}</li>" for detail in line.details)
+            inner = f"<ul>{more}</ul>" if more else ""
+            out.append(f"<li>{lead}{_html(line.text)}{cited}{inner}</li>")
+        out.append("</ul>")
+    out.append(
+        f"<footer><p>{_html(INTENDED_USE)}</p><p>{_html(footer(summary))}</p>"
+        f"<p>{_html(generated.line())}</p></footer></body></html>"
+    )
+    return "\n".join(out) + "\n"
+
+
+def json_text(summary: Summary, generated: Generated) -> str:
+    """The summary as JSON; `generated` holds what differs between two runs."""
+    data = {
+        **asdict(summary),
+        "intended_use": INTENDED_USE,
+        "generated": generated.line(),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+FORMATS: dict[str, Callable[[Summary, Generated], str]] = {
+    "text": text,
+    "ascii": lambda summary, generated: text(summary, generated, ascii_only=True),
+    "markdown": markdown,
+    "html": html_page,
+    "json": json_text,
+    "call-sheet": call_sheet,
+}
+"""Every rendering by its name on the command line."""

@@ -1,0 +1,624 @@
+"""The one model of a report: what is to be said, in sections; renderings only lay it out.
+
+Nothing in it depends on the order in which answers were given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wizard.case.answers_file import write_answers
+from wizard.case.open_case import OpenCase
+from wizard.case.wording import (
+    STAGES,
+    advice_reason,
+    fact_words,
+    facts_line,
+    labels,
+    person_words,
+    value_words,
+    who_words,
+)
+from wizard.definition.library import Pathway
+from wizard.definition.models import Item
+from wizard.engine.facts import Answer, Fact, Status
+from wizard.engine.situation import Advice, AlertState, DecisionState, Situation, Trail
+from wizard.guard import Absence, Absent, Interval, Truth
+from wizard.text import format_date, listed
+
+INTENDED_USE = (
+    "Lists options with their published basis for registered clinicians and supervised trainees; "
+    "adults only; decides nothing. To be checked by the clinician responsible."
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of a section: a lead word, the text, details below it, claims."""
+
+    text: str
+    lead: str = ""
+    details: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its entries; `aside` stands to the right of the heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+    aside: str = ""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a reader needs to make the same report again."""
+
+    tool: str
+    pathway: str
+    title: str
+    version: str
+    hash: str
+    review_status: str
+    as_of: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A report before it is laid out."""
+
+    status: str
+    person: str
+    provenance: Provenance
+    sections: tuple[Section, ...]
+    call_sheet: tuple[Section, ...]
+
+
+def summarise(case: OpenCase, contacts: Mapping[str, str], tool: str) -> Summary:
+    """Everything that a report of this case says now."""
+    return _Summariser(case, contacts, tool).summary()
+
+
+class _Summariser:
+    def __init__(self, case: OpenCase, contacts: Mapping[str, str], tool: str) -> None:
+        self._case = case
+        self._situation: Situation = case.situation
+        self._contacts = contacts
+        self._tool = tool
+        self._cited: dict[str, None] = {}
+
+    def summary(self) -> Summary:
+        """All sections; the basis comes last because it lists what the others cite."""
+        sections = [
+            *self._reopened(),
+            self._do_now(),
+            self._where(),
+            self._how(),
+            self._emergencies(),
+            *self._open_decisions(),
+            self._advice(),
+            self._numbers(),
+            self._unknown(),
+            self._decisions_made(),
+        ]
+        sections.append(self._basis())
+        final = self._case.state.checked is not None and self._situation.current.finished
+        header = self._case.pathway.header
+        provenance = Provenance(
+            tool=self._tool,
+            pathway=header.id,
+            title=header.title,
+            version=header.version,
+            hash=self._case.pathway.hash[:16],
+            review_status=header.status,
+            as_of=format_date(self._situation.as_of),
+            digest=facts_digest(self._case),
+        )
+        return Summary(
+            status="FINAL" if final else "WORKING COPY",
+            person=person_words(self._situation),
+            provenance=provenance,
+            sections=tuple(sections),
+            call_sheet=self._call_sheet(),
+        )
+
+    def _cite(self, claims: Iterable[str]) -> tuple[str, ...]:
+        found = tuple(claims)
+        self._cited.update(dict.fromkeys(found))
+        return found
+
+    def _pathway(self, name: str) -> Pathway:
+        return next(p for p in self._situation.pathways if p.id == name)
+
+    def _who_by(self, who: str, by: str, pathway: Pathway) -> str:
+        return f"who: {who_words(who, pathway, self._contacts)}; by: {by}"
+
+    def _reopened(self) -> list[Section]:
+        lines = []
+        for decision in self._situation.reopened:
+            made = decision.commitment
+            if made is None:
+                continue
+            now = {a.id: a for a in decision.candidates}
+            for name in decision.worse:
+                advice = now[name]
+                then = made.statuses.get(name, Status.RECOMMENDED)
+                reason = advice_reason(self._situation, advice)
+                lines.append(
+                    Line(
+                        f"{advice.recommendation.title}: then {then} "
+                        f"({format_date(made.on)}), now {advice.status_words}: {reason}",
+                        lead=decision.decision.question,
+                    )
+                )
+        return [Section("DECISION REOPENED", tuple(lines))] if lines else []
+
+    def _do_now(self) -> Section:
+        lines = [*self._alert_actions(), *self._awaited_lines(), *self._next_step()]
+        actions = [a for a in self._to_do() if a.status in (Status.RECOMMENDED, Status.CHECK_FIRST)]
+        for advice in actions:
+            recommendation = advice.recommendation
+            text = recommendation.title
+            details = [
+                self._who_by(recommendation.who, recommendation.by, self._pathway(advice.pathway))
+            ]
+            if advice.status is Status.CHECK_FIRST:
+                details.insert(0, f"check first: {advice_reason(self._situation, advice)}")
+            lines.append(
+                Line(text, details=tuple(details), claims=self._cite(recommendation.claims))
+            )
+        no_date = sum(a.recommendation.by.startswith("not set") for a in actions)
+        aside = f"{len(actions)} actions, {no_date} without a date" if actions else ""
+        return Section("DO NOW", tuple(lines) or (Line("Nothing is advised yet."),), aside)
+
+    def _to_do(self) -> list[Advice]:
+        """Advice that is a task, not answered as done, in the order of urgency of its status."""
+        done = (Answer.ALREADY_DONE, Answer.DECLINED)
+        return [
+            a
+            for a in self._situation.listed
+            if a.recommendation.until_done and (a.response is None or a.response.answer not in done)
+        ]
+
+    def _alert_actions(self) -> list[Line]:
+        lines = []
+        for state in self._situation.alerts:
+            if state.truth is not Truth.TRUE:
+                continue
+            if state.in_hand is not None:
+                held = f"in hand: {state.in_hand.who}, since {state.in_hand.since}"
+            else:
+                held = "nobody has it in hand"
+            details = [held, f"because {facts_line(self._situation, state.deciding)}"]
+            for action in state.alert.now:
+                who = self._who_by(action.who, action.by, self._case.pathway)
+                details.append(f"{action.do}; {who}")
+            claims = [*state.alert.claims, *(c for a in state.alert.now for c in a.claims)]
+            lines.append(
+                Line(
+                    state.alert.title,
+                    lead="EMERGENCY",
+                    details=tuple(details),
+                    claims=self._cite(dict.fromkeys(claims)),
+                )
+            )
+        return lines
+
+    def _awaited_lines(self) -> list[Line]:
+        lines = []
+        for _, item, fact in self._facts():
+            if fact.absence is not Absence.AWAITED:
+                continue
+            sender = fact.awaited_from or "sender not said"
+            due = format_date(fact.due) if fact.due else "no date"
+            chaser = fact.chased_by or "nobody named to chase it"
+            overdue = " (overdue)" if fact.due and fact.due < self._situation.as_of else ""
+            lines.append(
+                Line(
+                    f"{item.label}: awaited from {sender}, by {due}{overdue}; chased by {chaser}",
+                    lead="AWAITED",
+                )
+            )
+        return lines
+
+    def _next_step(self) -> list[Line]:
+        trail = self._situation.current
+        if trail.finished:
+            return []
+        step = self._situation.step(trail.stop.place)
+        pathway = self._situation.pathway_of(trail.stop.place)
+        what = {
+            "asks": f"answer {labels(pathway, trail.stop.items)}",
+            "waits": f"wait for {labels(pathway, trail.stop.items)}",
+            "decides": "decide",
+            "ends": "",
+        }[trail.stop.kind]
+        details = (f"meanwhile: {step.meanwhile}",) if step.meanwhile else ()
+        return [Line(f"{step.title}: {what}", lead="NEXT", details=details)]
+
+    def _where(self) -> Section:
+        situation = self._situation
+        lines = []
+        for trail in situation.trails:
+            lead = "Emergency trail" if trail.alert else "Work-up"
+            lines.append(Line(self._trail_words(trail), lead=lead))
+        true = [f for f in situation.findings if f.truth is Truth.TRUE]
+        lines += [
+            Line(f.finding.text, lead="Finding", claims=self._cite(f.finding.claims)) for f in true
+        ]
+        return Section("SITUATION", tuple(lines))
+
+    def _trail_words(self, trail: Trail) -> str:
+        situation = self._situation
+        if trail.finished:
+            endpoint = situation.endpoint(trail)
+            text = f". {endpoint.text}" if endpoint is not None else ""
+            return situation.end_words(trail) + text
+        step = situation.step(trail.stop.place)
+        verb = {"asks": "asks", "waits": "waits for", "decides": "is to be decided", "ends": ""}
+        pathway = situation.pathway_of(trail.stop.place)
+        items = labels(pathway, trail.stop.items) if trail.stop.items else ""
+        stage = STAGES[step.stage]
+        return f"{stage}, {step.title}: {verb[trail.stop.kind]} {items}".rstrip()
+
+    def _facts(self) -> list[tuple[str, Item, Fact]]:
+        """Every fact at its latest visit, in the order of the definitions."""
+        found = []
+        facts = self._case.state.facts.facts
+        seen = set()
+        for pathway in self._situation.pathways:
+            for name, item in pathway.items.items():
+                if name in facts and name not in seen:
+                    seen.add(name)
+                    found.append((name, item, facts[name][max(facts[name])]))
+        return found
+
+    def _stage_of(self) -> dict[str, str]:
+        stages: dict[str, str] = {}
+        for pathway in self._situation.pathways:
+            for step in pathway.steps.values():
+                for name in step.asks:
+                    stages.setdefault(name, step.stage)
+        return stages
+
+    def _how(self) -> Section:
+        stages = self._stage_of()
+        facts = self._case.state.facts.facts
+        said: dict[str, list[str]] = {}
+        for name, item, fact in self._facts():
+            if fact.absence in (Absence.NOT_ASKED, Absence.AWAITED):
+                continue
+            words = [
+                fact_words(item, facts[name][visit])
+                for visit in sorted(facts[name])
+                if facts[name][visit].is_answer
+            ]
+            text = "; then ".join(dict.fromkeys(words))
+            date = f" ({format_date(fact.on)})" if fact.on != self._situation.as_of else ""
+            stage = STAGES.get(stages.get(name, ""), "Other")
+            said.setdefault(stage, []).append(f"{item.label}: {text}{date}")
+        lines = [Line("; ".join(said[s]), lead=s) for s in (*STAGES.values(), "Other") if s in said]
+        return Section("HOW WE CAME HERE", tuple(lines) or (Line("Nothing entered yet."),))
+
+    def _emergencies(self) -> Section:
+        states = self._situation.alerts
+        lines = []
+        for state in states:
+            if state.truth is Truth.TRUE:
+                lines.append(Line(self._alert_words(state), lead="Present"))
+        missing = [s for s in states if s.truth is Truth.UNKNOWN]
+        for state in missing:
+            asked = facts_line(self._situation, state.deciding)
+            lines.append(
+                Line(
+                    f"{state.alert.title}: {asked}",
+                    lead="Not yet excluded",
+                    details=(f"find out: {state.alert.find_out}",),
+                    claims=self._cite(state.alert.claims),
+                )
+            )
+        excluded = [s.alert.title for s in states if s.truth is Truth.FALSE]
+        lines.append(Line(listed(excluded), lead="Excluded"))
+        for episode in self._case.state.episodes:
+            if episode.withdrawn is not None and episode.alert in self._case.pathway.alerts:
+                title = self._case.pathway.alerts[episode.alert].title
+                lines.append(
+                    Line(
+                        f"{title}: {format_date(episode.raised)} to "
+                        f"{format_date(episode.withdrawn)}",
+                        lead="Raised and withdrawn",
+                    )
+                )
+        if not missing and all(s.truth is Truth.FALSE for s in states):
+            return Section("EMERGENCIES", tuple(lines), "no emergency found")
+        aside = f"not fully assessed: {len(missing)} of {len(states)}" if missing else ""
+        return Section("EMERGENCIES", tuple(lines), aside)
+
+    def _alert_words(self, state: AlertState) -> str:
+        words = f"{state.alert.title}: {facts_line(self._situation, state.deciding)}"
+        if state.in_hand is not None:
+            words += f"; in hand: {state.in_hand.who}, since {state.in_hand.since}"
+        if state.continued is not None:
+            words += f"; work-up continued beside it on {format_date(state.continued.on)}"
+        return words
+
+    def _open_decisions(self) -> list[Section]:
+        """The options of decisions that are open, reopened, or to be taken to the team."""
+        return [
+            Section(f"OPTIONS: {d.decision.question}", self._options(d), d.decision.selection)
+            for d in self._situation.decisions
+        ][-1:]
+
+    def _options(self, decision: DecisionState) -> tuple[Line, ...]:
+        lines = []
+        for advice in decision.candidates:
+            pathway = self._pathway(advice.pathway)
+            recommendation = advice.recommendation
+            details = []
+            if advice.status is not Status.RECOMMENDED:
+                details.append(advice_reason(self._situation, advice))
+            details.append(recommendation.action)
+            claims = list(recommendation.claims)
+            for argument in recommendation.arguments:
+                reading_true = argument.if_ is None or self._true(pathway, argument.if_)
+                if reading_true:
+                    side = "for" if argument.for_ else "against"
+                    details.append(f"{side}: {argument.for_ or argument.against}")
+                    claims += argument.claims
+            for note in recommendation.notes:
+                details.append(f"{note.label.lower()}: {note.text}")
+                claims += note.claims
+            for name in recommendation.conflicts:
+                conflict = pathway.conflicts[name]
+                sides = " / ".join(p.text for p in conflict.positions)
+                details.append(f"sources differ on {conflict.topic.lower()}: {sides}")
+                claims += [c for p in conflict.positions for c in p.claims]
+            proposed = " (PROPOSED)" if advice.id in decision.proposal else ""
+            lines.append(
+                Line(
+                    f"{recommendation.title}{proposed}",
+                    lead=advice.status_words.upper(),
+                    details=tuple(details),
+                    claims=self._cite(dict.fromkeys(claims)),
+                )
+            )
+        return tuple(lines)
+
+    def _true(self, pathway: Pathway, guard: str) -> bool:
+        return self._case.truth(pathway, guard) is Truth.TRUE
+
+    def _advice(self) -> Section:
+        lines = []
+        order = {status: number for number, status in enumerate(Status)}
+        listed_advice = sorted(self._situation.listed, key=lambda a: order[a.status])
+        for advice in listed_advice:
+            recommendation = advice.recommendation
+            details = [f"why: {recommendation.why}"]
+            if advice.status is not Status.RECOMMENDED:
+                details.insert(0, advice_reason(self._situation, advice))
+            details += [f"{n.label.lower()}: {n.text}" for n in recommendation.notes]
+            pathway = self._pathway(advice.pathway)
+            claims = [*recommendation.claims, *(c for n in recommendation.notes for c in n.claims)]
+            for name in recommendation.conflicts:
+                conflict = pathway.conflicts[name]
+                sides = " / ".join(p.text for p in conflict.positions)
+                details.append(f"sources differ on {conflict.topic.lower()}: {sides}")
+                claims += [c for p in conflict.positions for c in p.claims]
+            details.append(f"strength: {recommendation.strength}; {recommendation.certainty}")
+            if advice.response is not None:
+                details.append(_response_words(advice, pathway))
+            lines.append(
+                Line(
+                    recommendation.action,
+                    lead=advice.status_words.upper(),
+                    details=tuple(details),
+                    claims=self._cite(dict.fromkeys(claims)),
+                )
+            )
+        if not any(a.status is Status.BLOCKED for a in listed_advice):
+            lines.append(Line("nothing", lead="BLOCKED"))
+        if self._situation.pending_later:
+            later = f"{self._situation.pending_later} more in stages not yet reached"
+            lines.append(Line(later, lead="PENDING"))
+        return Section("ADVICE IN FULL", tuple(lines))
+
+    def _numbers(self) -> Section:
+        lines = []
+        values = self._situation.values
+        seen: set[str] = set()
+        for pathway in self._situation.pathways:
+            for name, derived in pathway.derived.items():
+                if name in seen:
+                    continue
+                seen.add(name)
+                words = value_words(next(iter(pathway.items.values())), values[name])
+                note = (derived.note,) if derived.note else ()
+                lines.append(
+                    Line(
+                        f"{derived.label}: {words}", details=note, claims=self._cite(derived.claims)
+                    )
+                )
+            for name, score in pathway.scores.items():
+                if name in seen:
+                    continue
+                seen.add(name)
+                value = values[name]
+                if isinstance(value, Absent):
+                    words = value.reason.words
+                    if value.reason is Absence.NOT_APPLICABLE:
+                        words = "does not apply"
+                    lines.append(
+                        Line(
+                            f"{score.label}: {words}: {value.why}", claims=self._cite(score.claims)
+                        )
+                    )
+                elif isinstance(value, Interval):
+                    touched = [
+                        b for b in score.bands if b.from_ <= value.high and b.to >= value.low
+                    ]
+                    total = (
+                        f"{value.low}"
+                        if value.low == value.high
+                        else f"{value.low} to {value.high}"
+                    )
+                    details = tuple(f"{b.from_} to {b.to}: {b.says}" for b in touched)
+                    claims = [*score.claims, *(c for b in touched for c in b.claims)]
+                    lines.append(
+                        Line(f"{score.label}: {total}", details=details, claims=self._cite(claims))
+                    )
+        return Section("SCORES AND DERIVED VALUES", tuple(lines))
+
+    def _unknown(self) -> Section:
+        wanted = self._wanted()
+        by_reason: dict[str, list[str]] = {}
+        for name, item in wanted.items():
+            value = self._situation.values[name]
+            if isinstance(value, Absent):
+                if value.reason is not Absence.NOT_APPLICABLE:
+                    by_reason.setdefault(value.reason.words, []).append(item.label)
+            elif hasattr(value, "open") and value.open:
+                missing = listed(
+                    item.options[o].label.lower() for o in item.options if o in value.open
+                )
+                by_reason.setdefault("not asked", []).append(f"{item.label} ({missing})")
+        total = sum(map(len, by_reason.values()))
+        order = [r.words for r in Absence]
+        lines = [Line(listed(by_reason[r]), lead=r) for r in order if r in by_reason]
+        facts = self._case.state.facts
+        aside = [self._label(name) for name in sorted(facts.set_aside)]
+        aside += [p.step for p in sorted(self._situation.set_aside_commitments)]
+        lines.append(Line(listed(aside), lead="Set aside"))
+        stopped = listed(self._label(n) for n in self._situation.stopped_applying)
+        if self._situation.stopped_applying:
+            lines.append(Line(stopped, lead="No longer applies"))
+        declined = [
+            f"{a.recommendation.title} ({a.response.reason})"
+            for a in self._situation.advice
+            if a.response is not None and a.response.answer is Answer.DECLINED
+        ]
+        lines.append(Line(listed(declined), lead="Declined"))
+        return Section(f"NOT KNOWN OR NOT ASKED ({total})", tuple(lines))
+
+    def _label(self, name: str) -> str:
+        for pathway in self._situation.pathways:
+            if name in pathway.items:
+                return pathway.items[name].label
+        return name
+
+    def _wanted(self) -> dict[str, Item]:
+        """Every item on the trails and every item that advice or an alert is blocked by."""
+        names: set[str] = set()
+        for trail in self._situation.trails:
+            for place in trail.places:
+                names.update(self._situation.step(place).asks)
+        for advice in self._situation.listed:
+            names.update(advice.blocked_by)
+        for state in self._situation.alerts:
+            if state.truth is Truth.UNKNOWN:
+                names.update(state.deciding)
+        found: dict[str, Item] = {}
+        for pathway in self._situation.pathways:
+            for name, item in pathway.items.items():
+                if name in names:
+                    found.setdefault(name, item)
+        return found
+
+    def _decisions_made(self) -> Section:
+        lines = []
+        for decision in self._situation.decisions:
+            made = decision.commitment
+            if made is None:
+                continue
+            titles = {a.id: a.recommendation.title for a in decision.candidates}
+            taken = listed([titles.get(c, c) for c in made.candidates], none="none")
+            proposed = listed([titles.get(c, c) for c in made.proposal], none="nothing")
+            if set(made.candidates) == set(made.proposal):
+                text = f"{taken}: proposed and taken"
+            else:
+                reason = self._case.pathway.common.reasons.get(made.reason or "", "not given")
+                text = f"{taken}; proposed: {proposed}; reason: {reason.lower()}"
+            if made.words:
+                text += f" ({made.words})"
+            first = [titles.get(c, c) for c in made.find_out_first]
+            details = (f"find out first at the time: {listed(first)}",) if first else ()
+            lines.append(
+                Line(
+                    f"{text}, {format_date(made.on)}",
+                    lead=decision.decision.question,
+                    details=details,
+                )
+            )
+        return Section("DECISIONS MADE", tuple(lines) or (Line("none yet"),))
+
+    def _basis(self) -> Section:
+        lines = []
+        claims = self._case.pathway.claims
+        for name in sorted(self._cited):
+            claim = claims[name]
+            mark = ""
+            if claim.checked == "recalled":
+                mark = "; UNVERIFIED: recalled, not read in a source"
+            elif claim.checked == "seen in a secondary copy":
+                mark = "; read in a secondary copy"
+            if claim.recalled_part:
+                mark += f"; unverified part: {claim.recalled_part}"
+            references = [self._reference(key) for key in claim.references]
+            lines.append(Line(f"{claim.certainty}{mark}", lead=name, details=tuple(references)))
+        return Section("BASIS", tuple(lines))
+
+    def _reference(self, key: str) -> str:
+        reference = self._case.pathway.common.references[key]
+        authors = (reference.authors or "").split("; ")
+        first = f"{authors[0]}{' and others' if len(authors) > 1 else ''}. " if authors[0] else ""
+        parts = [reference.container, str(reference.year) if reference.year else None]
+        tail = ", ".join(part for part in parts if part)
+        doi = f" doi:{reference.doi}" if reference.doi else ""
+        return f"{first}{reference.title}. {tail}.{doi}".replace("..", ".")
+
+    def _call_sheet(self) -> tuple[Section, ...]:
+        """One screen for the telephone: situation, background, assessment, what is asked for."""
+        situation = self._situation
+        present = [s for s in situation.alerts if s.truth is Truth.TRUE]
+        missing = [s.alert.title for s in situation.alerts if s.truth is Truth.UNKNOWN]
+        header = [Line(f"{person_words(situation)}. {self._trail_words(situation.current)}")]
+        header += [Line(f"EMERGENCY: {self._alert_words(s)}") for s in present]
+        how = self._how().lines[:3]
+        findings = [Line(f.finding.text) for f in situation.findings if f.truth is Truth.TRUE]
+        assessment = [*findings, Line(f"Not yet excluded: {listed(missing)}")]
+        asks = []
+        for state in present:
+            who = who_words(f"site:{state.alert.contact}", self._case.pathway, self._contacts)
+            asks.append(Line(f"Call {who}"))
+            asks += [Line(f"{a.do}, {a.by}") for a in state.alert.now]
+        if not asks:
+            asks = [
+                Line(f"{a.recommendation.title}, {a.recommendation.by}")
+                for a in self._to_do()
+                if a.status is Status.RECOMMENDED
+            ][:6]
+        return (
+            Section("SITUATION", tuple(header)),
+            Section("BACKGROUND", how),
+            Section("ASSESSMENT", tuple(assessment)),
+            Section("RECOMMENDATION AND REQUEST", tuple(asks) or (Line("none yet"),)),
+        )
+
+
+def _response_words(advice: Advice, pathway: Pathway) -> str:
+    response = advice.response
+    if response is None:
+        return ""
+    reason = pathway.common.reasons.get(response.reason or "", "")
+    parts = [f"response: {response.answer}", reason.lower(), response.words or ""]
+    return ", ".join(part for part in parts if part)
+
+
+def facts_digest(case: OpenCase) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of the case's answers, order apart."""
+    lines = write_answers(case.state, case.pathway).splitlines()
+    kept = sorted(line for line in lines if not line.startswith("label:"))
+    return hashlib.sha256("\n".join(kept).encode()).hexdigest()[:16]

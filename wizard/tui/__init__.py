@@ -1,0 +1,1 @@
+"""The full-screen face. It shows what the engine says and decides nothing."""
