@@ -111,6 +111,13 @@ class OpenCase:
         """The truth of a guard of a pathway over the facts of this case."""
         return Reading(pathway, self.state.facts, self.state.as_of).truth(guard)
 
+    def applies(self, item: str) -> Truth:
+        """Whether an item applies to this person."""
+        for pathway in self.situation.pathways:
+            if item in pathway.items:
+                return Reading(pathway, self.state.facts, self.state.as_of).applies(item)
+        return Truth.FALSE
+
     def settle_alerts(self) -> None:
         """Writes down alerts that became true without a command, as when a case is begun."""
         if _alert_events(self.state, self.situation):
@@ -212,6 +219,11 @@ class OpenCase:
         """Whether this choice differs from the proposal, so that a coded reason is asked for."""
         decision = self.situation.decision(place)
         return decision is not None and set(candidates) != set(decision.proposal)
+
+    def refusal(self, place: Place, candidates: Sequence[str]) -> BadInput | None:
+        """Why a choice cannot be committed, or None where it can."""
+        decision = self.situation.decision(place)
+        return None if decision is None else refusal_of(decision, tuple(candidates))
 
     def _check_commitment(
         self, decision: DecisionState, chosen: tuple[str, ...], reason: str | None

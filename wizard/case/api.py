@@ -1,0 +1,64 @@
+"""What every face uses, in one place: values, facts, situations and the commands of a case."""
+
+from wizard.case.changes import Changes
+from wizard.case.entry import awaited, fact_of, is_unusual, magnitude, value_from_text
+from wizard.case.open_case import OpenCase, begin
+from wizard.case.resting import resting_words
+from wizard.case.wording import (
+    STAGES,
+    advice_reason,
+    fact_words,
+    facts_line,
+    guard_words,
+    labels,
+    option_words,
+    person_words,
+    value_words,
+    who_words,
+)
+from wizard.definition.library import Library, Pathway
+from wizard.definition.models import Item, Recommendation, Step
+from wizard.engine.facts import Answer, Fact, Place, Status
+from wizard.engine.situation import Advice, AlertState, DecisionState, Situation, Trail
+from wizard.guard import Absence, Absent, Choice, Multi, Truth
+
+__all__ = [
+    "STAGES",
+    "Absence",
+    "Absent",
+    "Advice",
+    "AlertState",
+    "Answer",
+    "Changes",
+    "Choice",
+    "DecisionState",
+    "Fact",
+    "Item",
+    "Library",
+    "Multi",
+    "OpenCase",
+    "Pathway",
+    "Place",
+    "Recommendation",
+    "Situation",
+    "Status",
+    "Step",
+    "Trail",
+    "Truth",
+    "advice_reason",
+    "awaited",
+    "begin",
+    "fact_of",
+    "fact_words",
+    "facts_line",
+    "guard_words",
+    "is_unusual",
+    "labels",
+    "magnitude",
+    "option_words",
+    "person_words",
+    "resting_words",
+    "value_from_text",
+    "value_words",
+    "who_words",
+]
