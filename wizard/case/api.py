@@ -7,6 +7,7 @@ from wizard.case.resting import resting_words
 from wizard.case.wording import (
     STAGES,
     advice_reason,
+    echo_words,
     fact_words,
     facts_line,
     guard_words,
@@ -48,6 +49,7 @@ __all__ = [
     "advice_reason",
     "awaited",
     "begin",
+    "echo_words",
     "fact_of",
     "fact_words",
     "facts_line",

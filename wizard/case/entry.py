@@ -37,7 +37,8 @@ def value_from_text(name: str, item: Item, typed: str) -> Value:
     """
     text = typed.strip()
     absence = text.replace(" ", "_")
-    if absence in {reason.value for reason in Absence if reason not in COMPUTED}:
+    reasons = {reason.value for reason in Absence if reason not in COMPUTED}
+    if absence in reasons and absence not in item.options:
         return Absent(Absence(absence))
     try:
         return _parse(item, text)

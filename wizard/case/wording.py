@@ -174,5 +174,17 @@ def person_words(situation: Situation) -> str:
         words.append(option_words(situation.pathway.items["sex"], sex.option))
     else:
         words.append("person")
-    words.append(format_number(age.value) if isinstance(age, Quantity) else "age not known")
+    if isinstance(age, Quantity):
+        words.append(format_number(age.value))
+    return ", ".join(words)
+
+
+def echo_words(situation: Situation) -> str:
+    """The items that are echoed on every page, such as side and digit."""
+    echoed = [(n, i) for p in situation.pathways for n, i in p.items.items() if i.echo]
+    words = [
+        value_words(item, situation.values[name])
+        for name, item in dict(echoed).items()
+        if not isinstance(situation.values[name], Absent)
+    ]
     return ", ".join(words)

@@ -86,7 +86,7 @@ class Item(Model):
     why: Words = Field(description="Why it is asked.")
     claims: tuple[ClaimId, ...] = ()
     teaching: Words | None = Field(default=None, description="Shown with trainee wording only.")
-    group: Words | None = Field(default=None, description="Heading that gathers items on a screen.")
+    echo: bool = Field(default=False, description="Shown on every page, such as side and digit.")
     options: dict[Name, Option] = Field(default_factory=dict)
     none_of_the_others: Words | None = Field(
         default=None,

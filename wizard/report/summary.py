@@ -168,9 +168,7 @@ class _Summariser:
             ]
             if advice.status is Status.CHECK_FIRST:
                 details.insert(0, f"check first: {advice_reason(self._situation, advice)}")
-            lines.append(
-                Line(text, details=tuple(details), claims=self._cite(recommendation.claims))
-            )
+            lines.append(Line(text, details=tuple(details)))
         no_date = sum(a.recommendation.by.startswith("not set") for a in actions)
         aside = f"{len(actions)} actions, {no_date} without a date" if actions else ""
         return Section("DO NOW", tuple(lines) or (Line("Nothing is advised yet."),), aside)
@@ -266,16 +264,14 @@ class _Summariser:
         return f"{stage}, {step.title}: {verb[trail.stop.kind]} {items}".rstrip()
 
     def _facts(self) -> list[tuple[str, Item, Fact]]:
-        """Every fact at its latest visit, in the order of the definitions."""
-        found = []
+        """Every fact at its latest visit, in the order in which the steps ask, then the rest."""
         facts = self._case.state.facts.facts
-        seen = set()
+        order: dict[str, Item] = {}
         for pathway in self._situation.pathways:
-            for name, item in pathway.items.items():
-                if name in facts and name not in seen:
-                    seen.add(name)
-                    found.append((name, item, facts[name][max(facts[name])]))
-        return found
+            asked = [name for step in pathway.steps.values() for name in step.asks]
+            for name in (*asked, *pathway.items):
+                order.setdefault(name, pathway.items[name])
+        return [(n, item, facts[n][max(facts[n])]) for n, item in order.items() if n in facts]
 
     def _stage_of(self) -> dict[str, str]:
         stages: dict[str, str] = {}
@@ -290,13 +286,13 @@ class _Summariser:
         facts = self._case.state.facts.facts
         said: dict[str, list[str]] = {}
         for name, item, fact in self._facts():
-            if fact.absence in (Absence.NOT_ASKED, Absence.AWAITED):
-                continue
             words = [
                 fact_words(item, facts[name][visit])
                 for visit in sorted(facts[name])
-                if facts[name][visit].is_answer
+                if facts[name][visit].is_answer and facts[name][visit].absence is None
             ]
+            if not words:
+                continue
             text = "; then ".join(dict.fromkeys(words))
             date = f" ({format_date(fact.on)})" if fact.on != self._situation.as_of else ""
             stage = STAGES.get(stages.get(name, ""), "Other")
@@ -313,11 +309,12 @@ class _Summariser:
         missing = [s for s in states if s.truth is Truth.UNKNOWN]
         for state in missing:
             asked = facts_line(self._situation, state.deciding)
+            if len(state.deciding) == 1:
+                asked = asked.rsplit(": ", 1)[-1]
             lines.append(
                 Line(
-                    f"{state.alert.title}: {asked}",
+                    f"{state.alert.title}: {asked}. {state.alert.find_out}",
                     lead="Not yet excluded",
-                    details=(f"find out: {state.alert.find_out}",),
                     claims=self._cite(state.alert.claims),
                 )
             )

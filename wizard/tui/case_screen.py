@@ -93,12 +93,13 @@ class CaseScreen(Screen[None], Armed):
         yield Static(id="header")
         yield Static(id="rail")
         yield Static(id="alarm")
+        yield Static(id="echo")
         with Horizontal(id="body"):
             with VerticalScroll(id="main", can_focus=False):
                 yield Static(id="page")
             with VerticalScroll(id="inspector", can_focus=False):
                 yield Static(id="why")
-        yield ValueInput(id="value", compact=True)
+        yield ValueInput(id="value", compact=True, select_on_focus=False)
         yield Static(id="message")
         yield Static(id="footer")
 
@@ -177,6 +178,7 @@ class CaseScreen(Screen[None], Armed):
         self._set("#header", [Painted(pages.header(self._case, self.size.width), "reverse")])
         self._set("#rail", [Painted(pages.rail(self._case, self._place))])
         self._set("#alarm", [Painted(alarm, style)])
+        self._set("#echo", [Painted(pages.so_far(self._case.situation), "bold")])
         self.query_one("#page", Static).update(page.content())
         self._set("#message", [Painted(self._message, "bold")])
         self._set("#footer", [Painted(footer_words(), "dim")])
@@ -455,7 +457,7 @@ class CaseScreen(Screen[None], Armed):
             return
         field = self.query_one("#value", Input)
         field.display = True
-        field.value = first
+        field.value = f"{first} {current[1].unit}" if current[1].unit else first
         field.placeholder = (
             f"{current[1].label}{f', in {current[1].unit}' if current[1].unit else ''}"
         )

@@ -20,6 +20,7 @@ from wizard.case.api import (
     Status,
     Truth,
     advice_reason,
+    echo_words,
     fact_words,
     facts_line,
     guard_words,
@@ -38,7 +39,7 @@ def header(case: OpenCase, width: int) -> str:
     """Label, person, pathway and version, and that the content is not reviewed."""
     p = case.pathway.header
     words = f"{case.state.label} - {person_words(case.situation)} - {p.id} {p.version}, {p.status}"
-    return words if len(words) <= width - 8 else words[: width - 8]
+    return words.ljust(width)
 
 
 def rail(case: OpenCase, place: Place) -> str:
@@ -63,6 +64,11 @@ def alarm(situation: Situation) -> tuple[str, str]:
     if not words:
         words.append("No emergency found")
     return " - ".join(words), "bold" if present else ""
+
+
+def so_far(situation: Situation) -> str:
+    """Side, bone and digit in words, on every page."""
+    return echo_words(situation) or "side and digit not entered"
 
 
 def asked_items(case: OpenCase, place: Place) -> list[tuple[str, Item]]:
