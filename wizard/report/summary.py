@@ -90,6 +90,7 @@ class _Summariser:
         self._contacts = contacts
         self._tool = tool
         self._cited: dict[str, None] = {}
+        self._disputed: dict[str, Pathway] = {}
 
     def summary(self) -> Summary:
         """All sections; the basis comes last because it lists what the others cite."""
@@ -105,7 +106,7 @@ class _Summariser:
             self._unknown(),
             self._decisions_made(),
         ]
-        sections.append(self._basis())
+        sections += [self._disagreements(), self._basis(), self._references()]
         final = self._case.state.checked is not None and self._situation.current.finished
         header = self._case.pathway.header
         provenance = Provenance(
@@ -358,6 +359,10 @@ class _Summariser:
             details = []
             if advice.status is not Status.RECOMMENDED:
                 details.append(advice_reason(self._situation, advice))
+            if advice.status is Status.NOT_INDICATED:
+                lead = advice.status_words.upper()
+                lines.append(Line(recommendation.title, lead=lead, details=tuple(details)))
+                continue
             details.append(recommendation.action)
             claims = list(recommendation.claims)
             for argument in recommendation.arguments:
@@ -369,11 +374,7 @@ class _Summariser:
             for note in recommendation.notes:
                 details.append(f"{note.label.lower()}: {note.text}")
                 claims += note.claims
-            for name in recommendation.conflicts:
-                conflict = pathway.conflicts[name]
-                sides = " / ".join(p.text for p in conflict.positions)
-                details.append(f"sources differ on {conflict.topic.lower()}: {sides}")
-                claims += [c for p in conflict.positions for c in p.claims]
+            details += self._differing(recommendation.conflicts, pathway)
             proposed = " (PROPOSED)" if advice.id in decision.proposal else ""
             lines.append(
                 Line(
@@ -400,11 +401,7 @@ class _Summariser:
             details += [f"{n.label.lower()}: {n.text}" for n in recommendation.notes]
             pathway = self._pathway(advice.pathway)
             claims = [*recommendation.claims, *(c for n in recommendation.notes for c in n.claims)]
-            for name in recommendation.conflicts:
-                conflict = pathway.conflicts[name]
-                sides = " / ".join(p.text for p in conflict.positions)
-                details.append(f"sources differ on {conflict.topic.lower()}: {sides}")
-                claims += [c for p in conflict.positions for c in p.claims]
+            details += self._differing(recommendation.conflicts, pathway)
             details.append(f"strength: {recommendation.strength}; {recommendation.certainty}")
             if advice.response is not None:
                 details.append(_response_words(advice, pathway))
@@ -551,6 +548,19 @@ class _Summariser:
             )
         return Section("DECISIONS MADE", tuple(lines) or (Line("none yet"),))
 
+    def _differing(self, names: tuple[str, ...], pathway: Pathway) -> list[str]:
+        """The topics on which sources differ; both positions stand in a section of their own."""
+        self._disputed.update(dict.fromkeys(names, pathway))
+        return [f"sources differ: {pathway.conflicts[name].topic}" for name in names]
+
+    def _disagreements(self) -> Section:
+        lines = []
+        for name, pathway in self._disputed.items():
+            conflict = pathway.conflicts[name]
+            sides = (f"{p.text} [{', '.join(self._cite(p.claims))}]" for p in conflict.positions)
+            lines.append(Line(conflict.topic, details=tuple(sides)))
+        return Section("WHERE SOURCES DISAGREE", tuple(lines) or (Line("nowhere in this report"),))
+
     def _basis(self) -> Section:
         lines = []
         claims = self._case.pathway.claims
@@ -558,14 +568,19 @@ class _Summariser:
             claim = claims[name]
             mark = ""
             if claim.checked == "recalled":
-                mark = "; UNVERIFIED: recalled, not read in a source"
+                mark = " UNVERIFIED: recalled, not read in a source."
             elif claim.checked == "seen in a secondary copy":
-                mark = "; read in a secondary copy"
+                mark = " Read in a secondary copy."
             if claim.recalled_part:
-                mark += f"; unverified part: {claim.recalled_part}"
-            references = [self._reference(key) for key in claim.references]
-            lines.append(Line(f"{claim.certainty}{mark}", lead=name, details=tuple(references)))
+                mark += f" Unverified part: {claim.recalled_part}."
+            keys = f" [{', '.join(claim.references)}]"
+            lines.append(Line(f"{claim.certainty}.{mark}{keys}", lead=name))
         return Section("BASIS", tuple(lines))
+
+    def _references(self) -> Section:
+        claims = self._case.pathway.claims
+        keys = sorted({key for name in self._cited for key in claims[name].references})
+        return Section("REFERENCES", tuple(Line(self._reference(key), lead=key) for key in keys))
 
     def _reference(self, key: str) -> str:
         reference = self._case.pathway.common.references[key]
@@ -573,8 +588,7 @@ class _Summariser:
         first = f"{authors[0]}{' and others' if len(authors) > 1 else ''}. " if authors[0] else ""
         parts = [reference.container, str(reference.year) if reference.year else None]
         tail = ", ".join(part for part in parts if part)
-        doi = f" doi:{reference.doi}" if reference.doi else ""
-        return f"{first}{reference.title}. {tail}.{doi}".replace("..", ".")
+        return f"{first}{reference.title}. {tail}.".replace("..", ".")
 
     def _call_sheet(self) -> tuple[Section, ...]:
         """One screen for the telephone: situation, background, assessment, what is asked for."""
