@@ -92,7 +92,7 @@ def set_up():
     nothing half-working behind.
     """
     wanted = stamp()
-    folder = ROOT / ".venv-{}".format(wanted)
+    folder = ROOT / f".venv-{wanted}"
     if (folder / "finished").exists():
         return python_of(folder)
     say("Setting up (once, about a minute) ...")
@@ -132,7 +132,7 @@ class Busy:
         self._file = None
 
     def __enter__(self):
-        self._file = open(self._path, "w")  # noqa: SIM115
+        self._file = open(self._path, "w")
         if not WINDOWS:
             import fcntl
 

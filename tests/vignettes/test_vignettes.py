@@ -1,0 +1,166 @@
+"""The published cases, stage by stage, against the advice that should and should not stand."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from wizard.case.answers_file import read_answers, replay
+from wizard.case.open_case import OpenCase
+from wizard.definition.library import Library
+from wizard.definition.loading import load_library
+from wizard.engine.facts import Status
+from wizard.engine.situation import Advice
+
+ROOT = Path(__file__).parent.parent.parent / "pathways"
+CODES: dict[str, Any] = yaml.safe_load((ROOT / "expected-codes.yaml").read_text("utf-8"))
+FILES = sorted(ROOT.glob("*/cases/*/[1-5]-*.yaml"))
+IDS = [f"{file.parent.name}-{file.stem}" for file in FILES]
+
+
+def expected(file: Path) -> dict[str, Any]:
+    """What a vignette expects."""
+    found: dict[str, Any] = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)["expected"]
+    return found
+
+
+def walked(file: Path, library: Library) -> OpenCase:
+    """The case of a vignette."""
+    return replay(read_answers(file.read_text("utf-8"), str(file), library), library)
+
+
+def advice_of(case: OpenCase) -> dict[str, Advice]:
+    """All advice and all candidates of decisions on a trail, by id."""
+    found = {a.id: a for a in case.situation.advice}
+    for decision in case.situation.decisions:
+        found.update({a.id: a for a in decision.candidates})
+    return found
+
+
+def stands(advice: dict[str, Advice], name: str) -> bool:
+    """Whether a piece of advice is recommended or check first."""
+    return name in advice and advice[name].status in (Status.RECOMMENDED, Status.CHECK_FIRST)
+
+
+def broken(file: Path, library: Library, code: str) -> list[str]:
+    """How a `must_not` code is broken at a vignette; empty where it holds."""
+    rule = CODES["must_not"][code]
+    case = walked(file, library)
+    advice = advice_of(case)
+    faults = [f"{name} stands" for name in rule.get("not", ()) if stands(advice, name)]
+    for decision in case.situation.decisions:
+        faults += [f"{n} proposed" for n in rule.get("not", ()) if n in decision.proposal]
+    if "any" in rule and not any(stands(advice, name) for name in rule["any"]):
+        faults.append(f"none of {rule['any']} stands")
+    return faults
+
+
+def test_thirty_stages_of_six_cases() -> None:
+    """Six cases of five stages each, four of them acrometastasis."""
+    assert len(FILES) == 30
+    names = {file.parent.name for file in FILES}
+    assert sum(name.startswith("acro-") for name in names) == 4
+    assert sum(name.startswith("mimic-") for name in names) == 1
+
+
+@pytest.mark.parametrize("file", FILES, ids=IDS)
+def test_must(file: Path, library: Library) -> None:
+    """Every `must` is met by advice that stands, or is pending with the reason in the map."""
+    advice = advice_of(walked(file, library))
+    missed = []
+    for code in expected(file)["must"]:
+        rule = CODES["must"][code]
+        assert rule["by"], f"{code}: an empty mapping counts as not shown"
+        if any(stands(advice, name) for name in rule["by"]):
+            continue
+        pending = any(
+            name in advice and advice[name].status is Status.PENDING for name in rule["by"]
+        )
+        if not (pending and rule.get("pending")):
+            missed.append(
+                (code, [(n, advice[n].status if n in advice else None) for n in rule["by"]])
+            )
+    assert missed == []
+
+
+def pairs() -> Iterator[Any]:
+    """Every (vignette, must_not code)."""
+    for file, name in zip(FILES, IDS, strict=True):
+        for code in expected(file)["must_not"]:
+            yield pytest.param(file, code, id=f"{name}-{code}")
+
+
+@pytest.mark.parametrize(("file", "code"), pairs())
+def test_must_not(file: Path, code: str, library: Library) -> None:
+    """Every `must_not` holds."""
+    assert broken(file, library, code) == []
+
+
+def without(root: Path, code: str) -> Library:
+    """The pathways without what carries a `must_not` code."""
+    carried = CODES["must_not"][code]["carried_by"]
+    for file in root.glob("*/*.yaml"):
+        data = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+        owners = [data.get("recommendations") or {}]
+        owners += [
+            step["decision"]["candidates"]
+            for step in (data.get("steps") or {}).values()
+            if "decision" in step
+        ]
+        changed = False
+        for owner in owners:
+            for name in [n for n in owner if n in carried.get("remove", ())]:
+                del owner[name]
+                changed = True
+            for name in [n for n in owner if n in carried.get("always", ())]:
+                owner[name]["if"] = "always"
+                changed = True
+            for name in [n for n in owner if n in carried.get("without_contraindications", ())]:
+                owner[name].pop("contraindicated_if", None)
+                changed = True
+        if "invariants" in data and carried.get("remove"):
+            gone = [
+                n
+                for n, i in data["invariants"].items()
+                if any(f"({r})" in i["never"] for r in carried["remove"])
+            ]
+            for name in gone:
+                del data["invariants"][name]
+                changed = True
+        if "uses" in data and carried.get("remove"):
+            data["uses"] = [name for name in data["uses"] if name not in carried["remove"]]
+        if changed:
+            file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    return load_library(root)
+
+
+@pytest.mark.parametrize("code", sorted(CODES["must_not"]))
+def test_must_not_is_carried(code: str, tmp_path: Path) -> None:
+    """A copy without the guard, contraindication or advice that carries a code breaks it."""
+    files = [file for file in FILES if code in expected(file)["must_not"]]
+    if not files:
+        pytest.fail(f"no vignette expects {code}: take it out of the map")
+    root = tmp_path / "pathways"
+    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns("cases", "__pycache__"))
+    mutant = without(root, code)
+    assert any(broken(file, mutant, code) for file in files)
+
+
+@pytest.mark.parametrize("file", FILES, ids=IDS)
+def test_readings_are_listed(file: Path) -> None:
+    """Every stage that adds facts says which words of the information led to them."""
+    assert isinstance(expected(file)["reading"], list)
+    if file.stem.startswith("1-"):
+        assert expected(file)["reading"]
+
+
+def test_map_has_no_unused_code() -> None:
+    """The map holds exactly the codes that the six cases use."""
+    musts = {code for file in FILES for code in expected(file)["must"]}
+    nots = {code for file in FILES for code in expected(file)["must_not"]}
+    assert (set(CODES["must"]), set(CODES["must_not"])) == (musts, nots)
