@@ -122,9 +122,8 @@ def _wizard(
     from wizard.tui.terminal import check_terminal
 
     check_terminal()
-    from wizard.tui.app import run_wizard
-
     from wizard.store.labels import check_label
+    from wizard.tui.app import run_wizard
 
     library = _library()
     if label is not None:

@@ -108,6 +108,33 @@ class Pathway:
             for name, candidate in decision.candidates.items()
         }
 
+    def looped_items(self, step: str) -> frozenset[str]:
+        """The items that are asked anew by a loop in which a step lies."""
+        return self._looped_items.get(step, frozenset())
+
+    @cached_property
+    def _looped_items(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        reach = {name: self._reachable(name) for name in self.steps}
+        for name, step in self.steps.items():
+            if step.loop is None:
+                continue
+            for other in reach[name]:
+                if name in reach[other]:
+                    found.setdefault(other, set()).update(step.loop.ask_again)
+        return {name: frozenset(items) for name, items in found.items()}
+
+    def _reachable(self, start: str) -> frozenset[str]:
+        seen: set[str] = set()
+        waiting = [start]
+        while waiting:
+            step = self.steps.get(waiting.pop())
+            targets = {e.target for e in step.exits} if step is not None else set()
+            new = {t for t in targets if t in self.steps} - seen
+            seen |= new
+            waiting.extend(new)
+        return frozenset(seen)
+
     @cached_property
     def conflicts(self) -> Mapping[str, Conflict]:
         """Conflicts by name."""

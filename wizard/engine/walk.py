@@ -50,7 +50,7 @@ def walk(library: Library, pathway_id: str, case: CaseFacts, as_of: date) -> Sit
         alerts=alerts,
         advice=_advice(used),
         decisions=tuple(
-            weigh(place, readings[place.pathway], case.commitments.get(place))
+            weigh(place, _at_its_visit(place, readings[place.pathway]), case.commitments.get(place))
             for place in dict.fromkeys(p for t in trails for p in t.places)
             if place.step in readings[place.pathway].pathway.decisions
         ),
@@ -206,6 +206,16 @@ def stop_at(place: Place, step: Step, reading: Reading, case: CaseFacts) -> Stop
     if step.decision is not None and place not in case.commitments:
         return Stop("decides", place)
     return None
+
+
+def _at_its_visit(place: Place, reading: Reading) -> Reading:
+    """What a decision inside a loop reads: of items asked anew, no visit later than its own."""
+    visits: dict[str, int] = {}
+    for name in reading.pathway.looped_items(place.step):
+        known = [v for v in reading.case.facts.get(name, {}) if v <= place.visit]
+        if known:
+            visits[name] = max(known)
+    return reading.at(visits)
 
 
 def _advice(readings: list[Reading]) -> tuple[Advice, ...]:

@@ -80,6 +80,8 @@ class HomeScreen(Screen[None], Armed):
         app = self.app
         assert isinstance(app, Wizard)
         event.stop()
+        if self.too_early(event):
+            return
         if event.key in ("q", "ctrl+c", "escape"):
             app.exit(return_code=ExitCode.INTERRUPTED if event.key == "ctrl+c" else ExitCode.OK)
         elif event.key == "1":
@@ -129,14 +131,6 @@ class Wizard(App[None]):
 
     def _terminated(self, number: int) -> None:
         self.exit(return_code=128 + number)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Drops keys that were typed before the page they would answer was painted."""
-        if isinstance(event, events.Key | events.Paste) and isinstance(self.screen, Armed):
-            armed_at = self.screen.armed_at
-            if armed_at is None or event.time < armed_at:
-                return
-        await super().on_event(event)
 
     def _fatal_error(self) -> None:
         """No local variables, so no answers, on the screen after a fault."""

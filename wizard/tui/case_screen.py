@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from wizard.case.api import (
     STAGES,
@@ -34,7 +34,7 @@ from wizard.case.api import (
     value_from_text,
 )
 from wizard.errors import BadInput, PathwizardError
-from wizard.text import parse_date
+from wizard.text import parse_date, safe
 from wizard.tui import pages
 from wizard.tui.dialogs import (
     Armed,
@@ -43,9 +43,9 @@ from wizard.tui.dialogs import (
     ChooseScreen,
     Field,
     PageScreen,
-    ValueInput,
 )
 from wizard.tui.keys import action_of, footer_words
+from wizard.tui.line_editor import LineEditor, one_line_paste
 from wizard.tui.paint import Page, Painted, content_of
 
 WIDE = 110
@@ -88,6 +88,7 @@ class CaseScreen(Screen[None], Armed):
         self._message = ""
         self._reader = "clinician"
         self._spoken: set[str] = set()
+        self._line: LineEditor | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="header")
@@ -99,13 +100,12 @@ class CaseScreen(Screen[None], Armed):
                 yield Static(id="page")
             with VerticalScroll(id="inspector", can_focus=False):
                 yield Static(id="why")
-        yield ValueInput(id="value", compact=True, select_on_focus=False)
+        yield Static(id="value")
         yield Static(id="message")
         yield Static(id="footer")
 
     def on_mount(self) -> None:
         """Shows where the case rests; a result that is awaited is asked for first."""
-        self.query_one("#value", Input).display = False
         self._turn_to(self._place)
         self._after_command()
 
@@ -119,7 +119,7 @@ class CaseScreen(Screen[None], Armed):
         """Another page: the first unanswered item is the current one, nothing is marked."""
         self._at_end = place is None
         self._place = place or self._case.situation.current.stop.place
-        self._marked, self._none = set(), False
+        self._marked, self._none, self._line = set(), False, None
         state = self._decision()
         if state is not None and state.commitment is not None:
             self._marked = set(state.commitment.candidates)
@@ -180,6 +180,11 @@ class CaseScreen(Screen[None], Armed):
         self._set("#alarm", [Painted(alarm, style)])
         self._set("#echo", [Painted(pages.so_far(self._case.situation), "bold")])
         self.query_one("#page", Static).update(page.content())
+        value = self.query_one("#value", Static)
+        value.display = self._line is not None
+        current = self._current()
+        if self._line is not None and current is not None:
+            value.update(self._line.content(f"{current[1].label}: "))
         self._set("#message", [Painted(self._message, "bold")])
         self._set("#footer", [Painted(footer_words(), "dim")])
         main = self.query_one("#main", VerticalScroll)
@@ -198,30 +203,49 @@ class CaseScreen(Screen[None], Armed):
     # Keys
 
     def on_key(self, event: events.Key) -> None:
-        """Every key of the screen; while a value is typed only Esc and function keys arrive."""
-        typing = self._typing
-        action = action_of(event.key)
-        if typing and event.key == "escape":
-            event.stop()
-            self._close_input()
-            return
-        if typing and event.key not in ("shift+tab", "f1", "f8", "f9", "ctrl+c"):
-            return
+        """Every key of the screen, in the order typed; an open line takes what is text."""
         event.stop()
         event.prevent_default()
+        if self.too_early(event):
+            return
+        if self._line is not None:
+            self._edit(self._line, event)
+            return
         self._message = ""
-        if typing:
-            self._close_input()
+        action = action_of(event.key)
         if action is not None:
             self._guarded(lambda: self._act(action))
         elif event.character and event.character in "123456789":
             self._guarded(lambda: self._digit(int(event.character or "0")))
         elif event.character and event.is_printable:
             self._start_typing(event.character)
+            self._show()
 
-    @property
-    def _typing(self) -> bool:
-        return bool(self.query_one("#value", Input).display)
+    def _edit(self, line: LineEditor, event: events.Key) -> None:
+        """A key while a value is typed: Enter takes it, Esc closes, F-keys act as always."""
+        if event.key == "enter":
+            self._typed(line)
+        elif event.key in ("escape", "shift+tab", "ctrl+c"):
+            self._line = None
+        elif event.key in ("f1", "f8", "f9"):
+            self._line = None
+            action = action_of(event.key)
+            self._guarded(lambda: self._act(action or "keys"))
+        else:
+            line.press(event.key, event.character)
+        self._show()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Text goes into the open line; several lines are refused aloud."""
+        event.stop()
+        pasted = one_line_paste(event.text)
+        if pasted is None:
+            self._message = "Several lines were pasted and refused: paste one line."
+        elif self._line is not None:
+            self._line.insert(safe(pasted))
+        else:
+            self._message = "Nothing was pasted: no line is open."
+        self._show()
 
     def _guarded(self, command: Callable[[], None]) -> None:
         """Runs a command; what it refuses is said, and nothing is lost."""
@@ -282,7 +306,7 @@ class CaseScreen(Screen[None], Armed):
                 else f"{len(stop.items)} not answered yet; u says not known."
             )
         else:
-            self._forward()
+            self._turn_to_current()
 
     def _answered(self, name: str) -> bool:
         fact = self._case.fact(name, self._place)
@@ -299,15 +323,6 @@ class CaseScreen(Screen[None], Armed):
             return True
         chosen = set() if self._none else self._marked
         return state.reopened or set(made.candidates) != chosen
-
-    def _forward(self) -> None:
-        places = self._case.situation.current.places
-        if self._place in places:
-            number = places.index(self._place)
-            if number + 1 < len(places):
-                self._turn_to(places[number + 1])
-                return
-        self._turn_to_current()
 
     def _back(self) -> None:
         places = self._case.situation.current.places
@@ -452,48 +467,32 @@ class CaseScreen(Screen[None], Armed):
         self.app.push_screen(AskScreen(f"{item.label}: awaited", fields, check), take)
 
     def _start_typing(self, first: str) -> None:
+        """Opens the line for a value, with the unit behind the cursor."""
         current = self._current()
         if current is None or current[1].options:
             return
-        field = self.query_one("#value", Input)
-        field.display = True
-        field.value = f"{first} {current[1].unit}" if current[1].unit else first
-        field.placeholder = (
-            f"{current[1].label}{f', in {current[1].unit}' if current[1].unit else ''}"
-        )
-        field.focus()
-        field.cursor_position = len(first)
+        unit = current[1].unit
+        self._line = LineEditor(f"{first} {unit}" if unit else first, len(first))
 
-    def _close_input(self) -> None:
-        field = self.query_one("#value", Input)
-        field.display = False
-        self.set_focus(None)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def _typed(self, line: LineEditor) -> None:
         """Takes a typed value; what cannot be read stays in the line with the reason below."""
-        event.stop()
         current = self._current()
         if current is None:
             return
         name, item = current
+        unusual = self._message.startswith("Unusual")
+        self._message = ""
         try:
-            value = value_from_text(name, item, event.value)
+            value = value_from_text(name, item, line.text)
             fact = fact_of(value, self._case.state.as_of)
-            if is_unusual(item, value) and not self._message.startswith("Unusual"):
+            if is_unusual(item, value) and not unusual:
                 self._message = f"Unusual: {fact_words(item, fact)}. Enter again takes it."
-                self._show()
                 return
-            self._close_input()
-            self._message = ""
             self._keep(name, fact)
-            if not self._message:
-                self._message = f"{item.label}: {fact_words(item, fact)}"
+            self._line = None
+            self._message = self._message or f"{item.label}: {fact_words(item, fact)}"
         except PathwizardError as error:
             self._message = error.message()
-            field = self.query_one("#value", Input)
-            field.display = True
-            field.focus()
-        self._show()
 
     # Decisions
 
@@ -538,14 +537,14 @@ class CaseScreen(Screen[None], Armed):
     def _after_commit(self) -> None:
         state = self._case.situation.decision(self._place)
         if state is not None and state.commitment is not None:
-            self._forward()
+            self._turn_to_current()
         self._after_command()
 
     # What follows a command
 
     def _after_command(self) -> None:
         """Cards that are due, items that stopped applying; then the page is drawn again."""
-        if len(self.app.screen_stack) > 2:
+        if self.app.screen is not self:
             return
         speaking = [s for s in self._case.situation.alerts if s.speaks]
         if speaking and speaking[0].id not in self._spoken:
@@ -602,12 +601,10 @@ class CaseScreen(Screen[None], Armed):
 
     # Pages to read
 
-    def _read(
-        self, title: str, fill: Callable[[Page], None], save: Callable[[], None] | None = None
-    ) -> None:
-        page = Page(max(40, min(self.size.width, 110) - 8))
+    def _read(self, title: str, fill: Callable[[Page], None]) -> None:
+        page = Page(max(40, min(self.size.width, 110) - 4))
         fill(page)
-        self.app.push_screen(PageScreen(title, page, save))
+        self.app.push_screen(PageScreen(title, page))
 
     def _fill_why(self, page: Page) -> None:
         current, candidate = self._current(), self._candidate()
@@ -747,8 +744,10 @@ class CaseScreen(Screen[None], Armed):
         self.app.push_screen(ChooseScreen("Check your answers", rows, page), take)
 
     def _report(self) -> None:
-        text = self._render_report(self._case, "text")
-        self._read("Report", lambda page: self._fill_report(page, text), self._ask_file)
+        page = Page(80)
+        self._fill_report(page, self._render_report(self._case, "text"))
+        screen = PageScreen("Report", page, can_save=True)
+        self.app.push_screen(screen, lambda wanted: self._ask_file() if wanted else None)
 
     def _call_sheet(self) -> None:
         text = self._render_report(self._case, "call-sheet")

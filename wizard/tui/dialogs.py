@@ -10,9 +10,12 @@ from textual import events
 from textual._time import get_time
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
+from wizard.text import safe
+from wizard.tui.line_editor import LineEditor, one_line_paste
 from wizard.tui.paint import Page, Painted, content_of
 
 T = TypeVar("T")
@@ -34,18 +37,11 @@ class Armed:
     def _arm(self) -> None:
         self.armed_at = get_time() + ARMING_SECONDS
 
-
-class ValueInput(Input):
-    """A one-line input that refuses a paste of several lines instead of dropping lines."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        if "\n" in event.text.strip("\r\n"):
-            event.stop()
-            event.prevent_default()
-            self.app.bell()
-            self.placeholder = "Several lines were pasted and refused: paste one line."
-            return
-        super()._on_paste(event)
+    def too_early(self, event: events.Key) -> bool:
+        """Whether a key was typed before this page was painted, or belongs to a page above."""
+        assert isinstance(self, Screen)
+        covered = self.app.screen is not self
+        return covered or self.armed_at is None or event.time < self.armed_at
 
 
 class _Dialog(ModalScreen[T], Armed):
@@ -55,32 +51,34 @@ class _Dialog(ModalScreen[T], Armed):
         self.disarm()
 
 
-class PageScreen(_Dialog[None]):
-    """A page to read, with up, down and page keys; `save` is called by the key s."""
+class PageScreen(_Dialog[bool]):
+    """A page to read, with up, down and page keys; true where s asked to save it."""
 
-    def __init__(self, title: str, page: Page, save: Callable[[], None] | None = None) -> None:
+    def __init__(self, title: str, page: Page, *, can_save: bool = False) -> None:
         super().__init__()
         self._title = title
         self._page = page
-        self._save = save
+        self._can_save = can_save
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
             yield Static(content_of([Painted(self._title, "bold")]), classes="head")
             with VerticalScroll(can_focus=False):
                 yield Static(self._page.content())
-            save = "s save to a file   " if self._save else ""
+            save = "s save to a file   " if self._can_save else ""
             hint = f"{save}Up Down PageUp PageDown scroll   Esc back"
             yield Static(content_of([Painted(hint, "dim")]), classes="foot")
 
     def on_key(self, event: events.Key) -> None:
         """Scrolls, saves or closes."""
         event.stop()
+        if self.too_early(event):
+            return
         scroll = self.query_one(VerticalScroll)
         if event.key in ("escape", "q", "enter", "ctrl+c"):
-            self.dismiss(None)
-        elif event.key == "s" and self._save is not None:
-            self._save()
+            self.dismiss(False)
+        elif event.key == "s" and self._can_save:
+            self.dismiss(True)
         elif event.key in ("down", "j"):
             scroll.scroll_down(animate=False)
         elif event.key in ("up", "k"):
@@ -134,6 +132,8 @@ class ChooseScreen(_Dialog[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Moves, chooses or cancels."""
         event.stop()
+        if self.too_early(event):
+            return
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)
         elif event.key in ("down", "j", "tab"):
@@ -170,44 +170,72 @@ class AskScreen(_Dialog[tuple[str, ...] | None]):
         super().__init__()
         self._title = title
         self._fields = list(fields)
+        self._lines = [LineEditor(field.value) for field in fields]
         self._check = check
+        self._at = 0
+        self._wrong = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(content_of([Painted(self._title, "bold")]), classes="head")
-            for number, field in enumerate(self._fields):
-                yield Static(content_of([Painted(field.label)]))
-                yield ValueInput(value=field.value, id=f"field{number}", compact=True)
+            yield Static(id="lines")
             yield Static(id="wrong")
             hint = "Enter next, then takes it   Shift+Tab back   Esc cancel"
             yield Static(content_of([Painted(hint, "dim")]), classes="foot")
 
     def on_mount(self) -> None:
-        """Puts the cursor into the first line."""
+        """Shows the lines."""
         super().on_mount()
-        self.query_one("#field0", Input).focus()
+        self._show()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Goes to the next line, or takes them all."""
-        event.stop()
-        number = int((event.input.id or "field0").removeprefix("field"))
-        if number + 1 < len(self._fields):
-            self.query_one(f"#field{number + 1}", Input).focus()
-            return
-        values = tuple(self.query_one(f"#field{n}", Input).value for n in range(len(self._fields)))
-        wrong = self._check(values)
-        if wrong is None:
-            self.dismiss(values)
-        else:
-            page = Page(max(30, min(self.size.width, 100) - 8))
-            page.add(wrong, "bold")
-            self.query_one("#wrong", Static).update(page.content())
+    def _show(self) -> None:
+        parts = []
+        for number, (field, line) in enumerate(zip(self._fields, self._lines, strict=True)):
+            parts.append(Content(f"{'>' if number == self._at else ' '} {field.label}"))
+            shown = line.content("    ") if number == self._at else Content(f"    {line.text}")
+            parts.append(shown)
+        self.query_one("#lines", Static).update(Content("\n").join(parts))
+        page = Page(max(30, min(self.size.width, 100) - 8))
+        page.add(self._wrong, "bold")
+        self.query_one("#wrong", Static).update(page.content())
 
     def on_key(self, event: events.Key) -> None:
-        """Cancels."""
+        """Edits, goes on, takes or cancels."""
+        event.stop()
+        event.prevent_default()
+        if self.too_early(event):
+            return
         if event.key in ("escape", "ctrl+c"):
-            event.stop()
             self.dismiss(None)
+            return
+        if event.key in ("shift+tab", "up"):
+            self._at = max(0, self._at - 1)
+        elif event.key in ("enter", "tab", "down"):
+            if self._at + 1 < len(self._lines):
+                self._at += 1
+            elif event.key == "enter" and self._take():
+                return
+        else:
+            self._lines[self._at].press(event.key, event.character)
+        self._show()
+
+    def _take(self) -> bool:
+        values = tuple(line.text for line in self._lines)
+        self._wrong = self._check(values) or ""
+        if self._wrong:
+            return False
+        self.dismiss(values)
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """One line is taken, several are refused aloud."""
+        event.stop()
+        pasted = one_line_paste(event.text)
+        if pasted is None:
+            self._wrong = "Several lines were pasted and refused: paste one line."
+        else:
+            self._lines[self._at].insert(safe(pasted))
+        self._show()
 
 
 class CardScreen(_Dialog[str]):
@@ -236,6 +264,8 @@ class CardScreen(_Dialog[str]):
     def on_key(self, event: events.Key) -> None:
         """Only its own keys and scrolling do anything."""
         event.stop()
+        if self.too_early(event):
+            return
         if event.key in [key for key, _ in self.CHOICES]:
             self.dismiss(event.key)
         elif event.key == "down":

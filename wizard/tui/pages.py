@@ -68,7 +68,9 @@ def alarm(situation: Situation) -> tuple[str, str]:
 
 def so_far(situation: Situation) -> str:
     """Side, bone and digit in words, on every page."""
-    return echo_words(situation) or "side and digit not entered"
+    asked = {name for s in situation.pathway.steps.values() for name in s.asks}
+    echoed = any(i.echo and n in asked for n, i in situation.pathway.items.items())
+    return echo_words(situation) or ("side and digit not entered" if echoed else "")
 
 
 def asked_items(case: OpenCase, place: Place) -> list[tuple[str, Item]]:

@@ -1,0 +1,220 @@
+"""A person at the terminal: answers a case file by keys only, as the screens ask."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.terminal.tmux import Terminal
+from wizard.case.answers_file import AnswersFile
+from wizard.case.api import Fact, OpenCase, Place, begin
+from wizard.definition.library import Library
+from wizard.definition.models import Item
+from wizard.guard import Absence, Absent, Choice, Multi, Number, Quantity
+from wizard.tui import pages
+
+ABSENCE_KEYS = {
+    Absence.NOT_KNOWN: "u",
+    Absence.NOT_DONE: "n",
+    Absence.DECLINED: "d",
+    Absence.NOT_APPLICABLE: "i",
+}
+
+
+class Person:
+    """Knows the answers of a file and what a person can see; presses keys and nothing else.
+
+    `case` is the person's own copy of the case, from which the next question is known.
+    """
+
+    def __init__(self, terminal: Terminal, library: Library, answers: AnswersFile) -> None:
+        self.terminal = terminal
+        self.answers = answers
+        self.case: OpenCase = begin(
+            library, answers.pathway.id, "a-copy", answers.as_of, lambda _: None
+        )
+        self._taken: set[Place] = set()
+        self._cursor = 0
+
+    def see(self, fragment: str) -> None:
+        """Waits for words on the screen."""
+        self.terminal.wait(fragment)
+
+    def page_turned(self) -> None:
+        """Waits for the page on which the case rests."""
+        stop = self.case.situation.current.stop
+        if stop.kind == "ends":
+            self.see(self.case.situation.end_words(self.case.situation.current)[:40])
+        else:
+            self.see(f"- {self._title(stop.place)}"[:60])
+            self._cursor = self._first_open(stop.place) if stop.kind != "decides" else 0
+        self.terminal.armed()
+
+    def _first_open(self, place: Place) -> int:
+        """The item on which the screen opens a page: the first that is open."""
+        for number, (name, _) in enumerate(self._items(place)):
+            fact = self.case.fact(name, place)
+            if fact is None or not fact.is_answer or fact.absence is Absence.AWAITED:
+                return number
+        return 0
+
+    def _title(self, place: Place) -> str:
+        decision = self.case.situation.decision(place)
+        return decision.decision.question if decision else self.case.situation.step(place).title
+
+    def walk(self) -> None:
+        """Answers and decides until the case ends or waits."""
+        self.page_turned()
+        while True:
+            stop = self.case.situation.current.stop
+            if stop.kind in ("ends", "waits"):
+                return
+            if stop.kind == "asks":
+                if not self._enquiry(stop.place):
+                    return
+            elif not self._decide(stop.place):
+                return
+
+    def _items(self, place: Place) -> list[tuple[str, Item]]:
+        return pages.asked_items(self.case, place)
+
+    def _enquiry(self, place: Place) -> bool:
+        """Answers every open item of a step, then goes on; False where it must wait."""
+        while True:
+            stop = self.case.situation.current.stop
+            if stop.place != place or stop.kind != "asks":
+                break
+            names = [name for name, _ in self._items(place)]
+            wanted = names.index(stop.items[0])
+            for _ in range(abs(wanted - self._cursor)):
+                self.terminal.press("Down" if wanted > self._cursor else "Up")
+            self._cursor = wanted
+            name, item = self._items(place)[wanted]
+            self.see(f"> {item.ask.clinician}"[:50])
+            self._answer(name, item, place)
+        if (
+            self.case.situation.current.stop.kind == "waits"
+            and self.case.situation.current.stop.place == place
+        ):
+            return False
+        self.terminal.press("Enter")
+        self.page_turned()
+        return True
+
+    def _fact(self, name: str, place: Place) -> Fact:
+        visit = self.case.visit_for(name, place)
+        return self.answers.facts[name][visit]
+
+    def _answer(self, name: str, item: Item, place: Place) -> None:
+        fact = self._fact(name, place)
+        value = fact.value
+        if isinstance(value, Absent) and value.reason is Absence.AWAITED:
+            self._await(item, fact)
+        elif isinstance(value, Absent):
+            self.terminal.press(ABSENCE_KEYS[value.reason])
+        elif isinstance(value, Choice):
+            self.terminal.press(str(list(item.options).index(value.option) + 1))
+        elif isinstance(value, Multi):
+            for number, option in enumerate(item.options, start=1):
+                if option in value.present:
+                    self.terminal.press(str(number))
+                elif option in value.absent:
+                    self.terminal.press(str(number), str(number))
+            self.case.answer(name, fact, place)
+            return
+        elif isinstance(value, Quantity | Number):
+            self._type_number(item, value)
+        self.case.answer(name, fact, place)
+        names = [n for n, _ in self._items(place)]
+        if names.index(name) + 1 < len(names):
+            self._cursor = names.index(name) + 1
+        self._cards()
+
+    def _type_number(self, item: Item, value: Quantity | Number) -> None:
+        digits = f"{value.value:f}"
+        self.terminal.press(digits[0])
+        self.terminal.until(
+            lambda: digits[0] in self.terminal.screen().splitlines()[-3:][0] or True, 1
+        )
+        self.terminal.type(digits[1:]) if digits[1:] else None
+        if isinstance(value, Quantity) and value.unit != item.unit:
+            self.terminal.press("C-k")
+            self.terminal.type(f" {value.unit}")
+        self.terminal.press("Enter")
+        limits = item.limits
+        if (
+            limits is not None
+            and limits.soft is not None
+            and not limits.soft[0] <= value.value <= limits.soft[1]
+        ):
+            self.see("Unusual")
+            self.terminal.press("Enter")
+
+    def _await(self, item: Item, fact: Fact) -> None:
+        self.terminal.act("a", "Awaited from whom?")
+        self.terminal.armed()
+        due = fact.due.isoformat() if fact.due else ""
+        for text in (fact.awaited_from or "", due, fact.chased_by or ""):
+            self.terminal.type(text)
+            self.terminal.press("Enter")
+
+    def _cards(self) -> None:
+        """Answers every emergency card as the file says."""
+        while True:
+            speaking = [s for s in self.case.situation.alerts if s.speaks]
+            if not speaking:
+                return
+            state = speaking[0]
+            episode = next(e for e in self.answers.episodes if e.alert == state.id)
+            assert episode.in_hand is not None
+            self.see(state.alert.title[:40])
+            self.see("known and in hand")
+            self.terminal.act("k", "Who has it in hand?")
+            self.terminal.armed()
+            for text in (episode.in_hand.who, episode.in_hand.since):
+                self.terminal.type(text)
+                self.terminal.press("Enter")
+            self.case.take_in_hand(state.id, episode.in_hand.who, episode.in_hand.since)
+
+    def _decide(self, place: Place) -> bool:
+        """Marks and commits what the file committed; False where it committed nothing."""
+        made = next((c for p, c, _ in self.answers.commitments if p == place), None)
+        if made is None:
+            return False
+        state = self.case.situation.decision(place)
+        assert state is not None
+        names = [a.id for a in state.candidates]
+        for name in made.candidates:
+            self.terminal.press(str(names.index(name) + 1))
+        if not made.candidates:
+            self.terminal.press("0")
+        needs = self.case.needs_reason(place, made.candidates)
+        self.terminal.press("Enter")
+        if needs:
+            assert made.reason is not None
+            self.see("Why another choice")
+            self.terminal.armed()
+            reasons = list(self.case.pathway.common.reasons)
+            self.terminal.press(str(reasons.index(made.reason) + 1))
+        self.case.commit(place, made.candidates, made.reason if needs else None)
+        self.page_turned()
+        return True
+
+    def report(self, name: str) -> Path:
+        """Writes the report by keys to a new file and gives its path."""
+        self.terminal.act("p", "s save to a file")
+        self.terminal.act("s", "Save the report")
+        self.terminal.armed()
+        self.terminal.press("C-u")
+        self.terminal.type(name)
+        self.terminal.press("Enter")
+        path = self.terminal.folder / name
+        self.see("Report written")
+        return path
+
+    def leave(self) -> int:
+        """Leaves the case and the program."""
+        self.terminal.act("q", "Leave; everything is saved")
+        self.terminal.act("1", "Start a case")
+        self.terminal.armed()
+        self.terminal.press("q")
+        return self.terminal.exit_code()

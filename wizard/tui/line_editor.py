@@ -1,0 +1,77 @@
+"""A line of text with a cursor, edited by keys in the order in which they were typed.
+
+Textual's Input has a queue of its own: keys typed right behind Enter reach it before the focus has
+moved on (docs/decisions/line-editor.md). Here the screen that asks handles every key itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+MOST = 2_000
+
+
+@dataclass
+class LineEditor:
+    """Text and cursor."""
+
+    text: str = ""
+    cursor: int = -1
+
+    def __post_init__(self) -> None:
+        if self.cursor < 0:
+            self.cursor = len(self.text)
+
+    def press(self, key: str, character: str | None) -> bool:
+        """Takes a key; False where it means nothing in a line."""
+        before, after = self.text[: self.cursor], self.text[self.cursor :]
+        match key:
+            case "backspace" | "ctrl+h":
+                self._set(before[:-1], after)
+            case "delete":
+                self._set(before, after[1:])
+            case "ctrl+u":
+                self._set("", after)
+            case "ctrl+k":
+                self._set(before, "")
+            case "left":
+                self.cursor = max(0, self.cursor - 1)
+            case "right":
+                self.cursor = min(len(self.text), self.cursor + 1)
+            case "home" | "ctrl+a":
+                self.cursor = 0
+            case "end" | "ctrl+e":
+                self.cursor = len(self.text)
+            case _:
+                if character is None or not character.isprintable():
+                    return False
+                self.insert(character)
+        return True
+
+    def insert(self, words: str) -> None:
+        """Puts text at the cursor, up to the greatest length."""
+        room = MOST - len(self.text)
+        words = words[:room]
+        self._set(self.text[: self.cursor] + words, self.text[self.cursor :])
+
+    def _set(self, before: str, after: str) -> None:
+        self.text, self.cursor = before + after, len(before)
+
+    def content(self, label: str = "") -> Content:
+        """The line with its cursor."""
+        at = self.text[self.cursor : self.cursor + 1] or " "
+        return Content("").join(
+            [
+                Content(f"{label}{self.text[: self.cursor]}"),
+                Content.styled(at, "reverse"),
+                Content(self.text[self.cursor + 1 :]),
+            ]
+        )
+
+
+def one_line_paste(text: str) -> str | None:
+    """The pasted text, None where it has several lines: none of them may be dropped."""
+    stripped = text.strip("\r\n")
+    return None if "\n" in stripped or "\r" in stripped else stripped
