@@ -10,7 +10,6 @@ from wizard.case.api import Fact, OpenCase, Place, begin
 from wizard.definition.library import Library
 from wizard.definition.models import Item
 from wizard.guard import Absence, Absent, Choice, Multi, Number, Quantity
-from wizard.tui import pages
 
 ABSENCE_KEYS = {
     Absence.NOT_KNOWN: "u",
@@ -66,23 +65,31 @@ class Person:
         self.page_turned()
         while True:
             stop = self.case.situation.current.stop
-            if stop.kind in ("ends", "waits"):
+            if stop.kind == "ends" or (stop.kind == "waits" and not self._back(stop.items[0])):
                 return
-            if stop.kind == "asks":
+            if stop.kind in ("asks", "waits"):
                 if not self._enquiry(stop.place):
                     return
             elif not self._decide(stop.place):
                 return
 
+    def _back(self, name: str) -> bool:
+        """Whether an awaited result is in the file by now."""
+        return (
+            self._fact(name, self.case.situation.current.stop.place).absence is not Absence.AWAITED
+        )
+
     def _items(self, place: Place) -> list[tuple[str, Item]]:
-        return pages.asked_items(self.case, place)
+        return self.case.asked(place)
 
     def _enquiry(self, place: Place) -> bool:
         """Answers every open item of a step, then goes on; False where it must wait."""
         while True:
             stop = self.case.situation.current.stop
-            if stop.place != place or stop.kind != "asks":
+            if stop.place != place or stop.kind not in ("asks", "waits"):
                 break
+            if stop.kind == "waits" and not self._back(stop.items[0]):
+                return False
             names = [name for name, _ in self._items(place)]
             wanted = names.index(stop.items[0])
             for _ in range(abs(wanted - self._cursor)):
@@ -91,11 +98,6 @@ class Person:
             name, item = self._items(place)[wanted]
             self.see(f"> {item.ask.clinician}"[:50])
             self._answer(name, item, place)
-        if (
-            self.case.situation.current.stop.kind == "waits"
-            and self.case.situation.current.stop.place == place
-        ):
-            return False
         self.terminal.press("Enter")
         self.page_turned()
         return True

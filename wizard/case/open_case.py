@@ -111,12 +111,12 @@ class OpenCase:
         """The truth of a guard of a pathway over the facts of this case."""
         return Reading(pathway, self.state.facts, self.state.as_of).truth(guard)
 
-    def applies(self, item: str) -> Truth:
-        """Whether an item applies to this person."""
-        for pathway in self.situation.pathways:
-            if item in pathway.items:
-                return Reading(pathway, self.state.facts, self.state.as_of).applies(item)
-        return Truth.FALSE
+    def asked(self, place: Place) -> list[tuple[str, Item]]:
+        """The items of a step that apply, or are not known not to, at its visit."""
+        pathway, step = self.situation.pathway_of(place), self.situation.step(place)
+        reading = Reading(pathway, self.state.facts, self.state.as_of)
+        here = reading.at(pinned(step, place.visit))
+        return [(n, pathway.items[n]) for n in step.asks if here.applies(n) is not Truth.FALSE]
 
     def settle_alerts(self) -> None:
         """Writes down alerts that became true without a command, as when a case is begun."""

@@ -133,7 +133,7 @@ class CaseScreen(Screen[None], Armed):
         self._turn_to(None if trail.finished else trail.stop.place)
 
     def _items(self) -> list[tuple[str, Item]]:
-        return pages.asked_items(self._case, self._place)
+        return self._case.asked(self._place)
 
     def _decision(self) -> DecisionState | None:
         if self._at_end:
@@ -667,7 +667,7 @@ class CaseScreen(Screen[None], Armed):
         """To the step that asks one of these items, wherever it stands on a trail."""
         for trail in self._case.situation.trails:
             for place in trail.places:
-                names = [n for n, _ in pages.asked_items(self._case, place)]
+                names = [n for n, _ in self._case.asked(place)]
                 for name in items:
                     if name in names:
                         self._turn_to(place)
@@ -698,7 +698,7 @@ class CaseScreen(Screen[None], Armed):
         for number, place in enumerate(situation.current.places):
             step = situation.step(place)
             state = situation.decision(place)
-            for name, item in pages.asked_items(self._case, place):
+            for name, item in self._case.asked(place):
                 fact = self._case.fact(name, place)
                 words = fact_words(item, fact) if fact is not None else "not asked"
                 rows.append((f"{number}:{name}", f"{STAGES[step.stage]} - {item.label}: {words}"))
@@ -737,7 +737,7 @@ class CaseScreen(Screen[None], Armed):
             number, name = row.split(":", 1)
             place = situation.current.places[int(number)]
             self._turn_to(place)
-            names = [n for n, _ in pages.asked_items(self._case, place)]
+            names = [n for n, _ in self._case.asked(place)]
             self._cursor = names.index(name) if name in names else 0
             self._show()
 

@@ -73,13 +73,6 @@ def so_far(situation: Situation) -> str:
     return echo_words(situation) or ("side and digit not entered" if echoed else "")
 
 
-def asked_items(case: OpenCase, place: Place) -> list[tuple[str, Item]]:
-    """The items of a step that apply or are not known not to."""
-    pathway = case.situation.pathway_of(place)
-    step = case.situation.step(place)
-    return [(n, pathway.items[n]) for n in step.asks if case.applies(n) is not Truth.FALSE]
-
-
 def enquiry(case: OpenCase, place: Place, cursor: int, reader: str, page: Page) -> None:
     """The items of a step, the current one opened with its options."""
     step = case.situation.step(place)
@@ -93,7 +86,7 @@ def enquiry(case: OpenCase, place: Place, cursor: int, reader: str, page: Page) 
     elif step.text:
         page.add(step.text, "dim")
     page.add()
-    for number, (name, item) in enumerate(asked_items(case, place)):
+    for number, (name, item) in enumerate(case.asked(place)):
         fact = case.fact(name, place)
         here = number == cursor
         if here:
@@ -112,7 +105,7 @@ def enquiry(case: OpenCase, place: Place, cursor: int, reader: str, page: Page) 
         )
         if here:
             _choices(item, fact, page)
-    if step.asks and not asked_items(case, place):
+    if step.asks and not case.asked(place):
         page.add("Nothing here applies to this person.")
 
 
