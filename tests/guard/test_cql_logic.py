@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import xml.etree.ElementTree as Xml
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def facts(name: str) -> Truth | Absent:
 
 
 @pytest.mark.skipif(not FOLDER, reason="PATHWIZARD_PEERS is not set: nothing was shown")
-def test_cql_logical_operators(record_property: pytest.RecordProperty) -> None:
+def test_cql_logical_operators(record_property: Callable[[str, object], None]) -> None:
     """All 39 logical tests; the counts are recorded, and none is left out."""
     file = Path(FOLDER or "") / "cql-logic" / "CqlLogicalOperatorsTest.xml"
     tests = list(Xml.parse(file).iter(f"{NAMESPACE}test"))

@@ -216,9 +216,9 @@ class OpenCase:
         self._do(Committed(place, commitment))
 
     def needs_reason(self, place: Place, candidates: Sequence[str]) -> bool:
-        """Whether this choice differs from the proposal, so that a coded reason is asked for."""
+        """Whether a coded reason is asked for: for *none*, and for another than the proposal."""
         decision = self.situation.decision(place)
-        return decision is not None and set(candidates) != set(decision.proposal)
+        return decision is not None and _needs_reason(decision, tuple(candidates))
 
     def refusal(self, place: Place, candidates: Sequence[str]) -> BadInput | None:
         """Why a choice cannot be committed, or None where it can."""
@@ -231,10 +231,11 @@ class OpenCase:
         refusal = refusal_of(decision, chosen)
         if refusal is not None:
             raise refusal
-        if set(chosen) != set(decision.proposal) and reason not in self.pathway.common.reasons:
+        needed = _needs_reason(decision, chosen)
+        if needed and reason not in self.pathway.common.reasons:
             reasons = ", ".join(self.pathway.common.reasons)
             raise BadInput(
-                "another choice than the proposed one needs a coded reason",
+                "none, or another choice than the proposed one, needs a coded reason",
                 mend=f"Give one of: {reasons}.",
             )
 
@@ -284,6 +285,10 @@ class OpenCase:
     def mark_checked(self) -> None:
         """Says that the answers were looked through, so that the report may be final."""
         self._do(Checked(self.state.as_of))
+
+
+def _needs_reason(decision: DecisionState, chosen: tuple[str, ...]) -> bool:
+    return not chosen or set(chosen) != set(decision.proposal)
 
 
 def committed(

@@ -14,7 +14,7 @@ def outline(pathway: Pathway) -> str:
     """Stages, steps, what is asked and decided, where each way leads, alerts and advice."""
     header = pathway.header
     out = [
-        f"{header.title} {header.version} ({pathway.hash[:16]}), {header.status}",
+        *wrap(f"{header.title} {header.version} ({pathway.hash[:16]}), {header.status}", WIDTH),
         *wrap(header.summary, WIDTH),
         *wrap(f"For whom: {header.for_whom}", WIDTH),
         f"Advice is given where: {guard_words(pathway, header.population_if)}",
@@ -82,8 +82,8 @@ def blank(pathway: Pathway) -> str:
     """The work-up with boxes to tick, in the order in which it is asked."""
     header = pathway.header
     out = [
-        f"{header.title} {header.version} ({pathway.hash[:16]}), {header.status}",
-        "Paper work-up. A blank line is not a no. Patient, date, name: ______________________",
+        *wrap(f"{header.title} {header.version} ({pathway.hash[:16]}), {header.status}", WIDTH),
+        "Paper work-up. A blank line is not a no. Patient, date, name: ____________",
         "",
         "EMERGENCIES, asked first and once more before the end",
     ]

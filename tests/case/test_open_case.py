@@ -1,0 +1,175 @@
+"""Commands of a case: what they change, what they refuse, what undo gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TODAY
+from tests.vignettes.test_vignettes import FILES, ROOT
+from wizard.case.answers_file import read_answers, replay, write_answers
+from wizard.case.entry import awaited, value_from_text
+from wizard.case.events import Event, event_from, event_json
+from wizard.case.open_case import OpenCase, begin
+from wizard.case.state import fold
+from wizard.definition.library import Library
+from wizard.engine.facts import Answer, Fact, Place
+from wizard.errors import BadInput
+from wizard.guard import Absence, Absent, Choice, Number
+from wizard.report.summary import summarise
+
+
+@pytest.fixture
+def case(library: Library) -> OpenCase:
+    """A new case of the flagship, kept in memory."""
+    return begin(library, "acrometastasis", "amber-heron", TODAY, lambda _: None)
+
+
+def choose(case: OpenCase, **answers: str) -> None:
+    """Answers choice items."""
+    for name, option in answers.items():
+        case.answer(name, Fact(Choice(option), TODAY))
+
+
+def test_nothing_is_visible_before_it_is_written(library: Library) -> None:
+    """An append that fails leaves the case as it was."""
+    written: list[Event] = []
+
+    def append(events: Sequence[Event]) -> None:
+        if written:
+            raise OSError("no space")
+        written.extend(events)
+
+    case = begin(library, "acrometastasis", "amber-heron", TODAY, append)
+    before = case.state
+    with pytest.raises(OSError, match="no space"):
+        choose(case, sex="male")
+    assert case.state == before
+
+
+def test_undo_is_identity(case: OpenCase) -> None:
+    """Facts and situation are as they were; the alert that was raised stays in the record."""
+    before = case.state.facts
+    choose(case, neuro_signs="yes")
+    assert case.situation.alerts[0].speaks
+    case.undo()
+    assert case.state.facts == before
+    assert [e.withdrawn for e in case.state.episodes] == [TODAY]
+    with pytest.raises(BadInput, match="nothing to undo"):
+        case.undo()
+
+
+def test_a_value_that_keeps_an_alert_is_not_set_aside_unasked(case: OpenCase) -> None:
+    """The command refuses until it is confirmed."""
+    choose(case, neuro_signs="yes")
+    with pytest.raises(BadInput, match="keeps an alert present"):
+        case.set_aside("neuro_signs")
+    case.set_aside("neuro_signs", confirmed=True)
+    assert "neuro_signs" in case.state.facts.set_aside
+
+
+def test_an_item_that_stops_applying_is_told(case: OpenCase) -> None:
+    """Pregnancy in men: the entered value stays until it is set aside."""
+    choose(case, sex="female", pregnancy_possible="untested")
+    choose(case, sex="male")
+    assert case.situation.stopped_applying == ("pregnancy_possible",)
+    assert case.situation.values["pregnancy_possible"] == Choice("untested")
+    case.set_aside("pregnancy_possible")
+    assert case.situation.values["pregnancy_possible"] == Choice("not_possible")
+
+
+def test_what_does_not_fit_is_refused(case: OpenCase) -> None:
+    """Wrong options, types, limits, reasons; computed reasons are never entered."""
+    items = case.pathway.items
+    for name, fact in (
+        ("sex", Fact(Choice("other"), TODAY)),
+        ("sex", Fact(Number(value_from_text("ecog", items["ecog"], "1").value), TODAY)),  # type: ignore[union-attr, arg-type]
+        ("age", Fact(value_from_text("age", items["age"], "200 years"), TODAY)),
+        ("age", Fact(Absent(Absence.AWAITED), TODAY)),
+        ("age", Fact(Absent(Absence.OUT_OF_DATE), TODAY)),
+        ("nothing", Fact(Choice("a"), TODAY)),
+    ):
+        with pytest.raises(BadInput):
+            case.answer(name, fact)
+    assert case.state.facts.facts == {}
+
+
+def test_blocked_cannot_be_committed(library: Library) -> None:
+    """Nor the wrong number, nor another choice than the proposed without a reason."""
+    file = (
+        ROOT
+        / "acrometastasis"
+        / "cases"
+        / "acro-thumb-triple-negative-breast-rt"
+        / "5-treatment.yaml"
+    )
+    case = replay(read_answers(file.read_text(), str(file), library), library)
+    place = Place("acrometastasis", "biopsy_decision")
+    with pytest.raises(BadInput, match="is blocked: proven, several, typical"):
+        case.commit(place, ["core_biopsy"], "clinical_judgement")
+    with pytest.raises(BadInput, match="takes at most one"):
+        case.commit(place, ["open_biopsy", "waive_biopsy"], "clinical_judgement")
+    with pytest.raises(BadInput, match="coded reason"):
+        case.commit(place, [])
+    with pytest.raises(BadInput, match="not a candidate"):
+        case.commit(place, ["nothing"], "clinical_judgement")
+
+
+def test_responses(case: OpenCase) -> None:
+    """Done advice leaves the list of things to do; declining needs a coded reason."""
+    choose(case, pain_severity="severe")
+    case.answer("age", Fact(value_from_text("age", case.pathway.items["age"], "53 years"), TODAY))
+    with pytest.raises(BadInput, match="coded reason"):
+        case.respond("analgesia", Answer.DECLINED)
+    assert "Adequate analgesia now" in str(summarise(case, {}, "t").sections[0])
+    case.respond("analgesia", Answer.ALREADY_DONE)
+    assert "Adequate analgesia now" not in str(summarise(case, {}, "t").sections[0])
+
+
+def test_as_of_never_moves_back(case: OpenCase) -> None:
+    """It moves by an event and forwards only."""
+    case.move_as_of(TODAY + timedelta(days=3))
+    assert case.state.as_of == TODAY + timedelta(days=3)
+    with pytest.raises(BadInput, match="is before"):
+        case.move_as_of(TODAY)
+
+
+def test_a_preview_changes_nothing_and_says_what_would(case: OpenCase) -> None:
+    """Before an answer is kept."""
+    before = case.events
+    changes = case.preview("neuro_signs", Fact(Choice("yes"), TODAY))
+    assert [c.after for c in changes.alerts] == ["present"]
+    assert case.events == before
+
+
+def test_awaited_needs_a_sender(library: Library) -> None:
+    """From whom, by when, who chases."""
+    with pytest.raises(BadInput, match="sender"):
+        awaited(TODAY, " ", None, None)
+    fact = awaited(TODAY, "radiology", date(2026, 11, 24), "the clerk")
+    assert (fact.awaited_from, fact.due, fact.chased_by) == (
+        "radiology",
+        date(2026, 11, 24),
+        "the clerk",
+    )
+
+
+def test_typed_text_is_made_safe(library: Library) -> None:
+    """An escape sequence in a sender is shown, not obeyed."""
+    assert awaited(TODAY, "x\x1b[2J", None, None).awaited_from == "x<U+001B>[2J"
+
+
+@pytest.mark.parametrize("file", FILES, ids=[f"{f.parent.name}-{f.stem}" for f in FILES])
+def test_export_and_events_give_the_case_back(file: Path, library: Library) -> None:
+    """What is written as a file, or as events, reads back as the same case."""
+    case = replay(read_answers(file.read_text("utf-8"), str(file), library), library)
+    text = write_answers(case.state, case.pathway)
+    again = replay(read_answers(text, "export", library), library)
+    assert again.state.facts.facts == case.state.facts.facts
+    assert again.state.facts.commitments == case.state.facts.commitments
+    assert write_answers(again.state, again.pathway) == text
+    assert fold([event_from(event_json(e)) for e in case.events]) == case.state
+    assert again.situation.main == case.situation.main
