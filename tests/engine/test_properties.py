@@ -138,6 +138,24 @@ def test_unknown_never_reassures(pathway: str) -> None:
 
 
 @pytest.mark.parametrize("pathway", PATHWAYS)
+def test_what_is_open_names_what_would_settle_it(pathway: str) -> None:
+    """Pending and check first always name an item; so does an alert that is not yet excluded."""
+
+    @SETTINGS
+    @given(cases(pathway))
+    def holds(case: CaseFacts) -> None:
+        found = situation(pathway, case)
+        advice = [*found.advice, *(a for d in found.decisions for a in d.candidates)]
+        for one in advice:
+            if one.status in (Status.PENDING, Status.CHECK_FIRST):
+                assert one.blocked_by, one.id
+        for state in found.alerts:
+            assert state.deciding, state.id
+
+    holds()
+
+
+@pytest.mark.parametrize("pathway", PATHWAYS)
 def test_invariants_hold(pathway: str) -> None:
     """No invariant of the pathway is violated by any facts, unknowns included."""
     found = LIBRARY[pathway]

@@ -79,14 +79,17 @@ def propose(
     """
     proposed: list[str] = []
     first: list[str] = []
+    above: list[str] = []
     for advice in candidates:
         if advice.status is Status.RECOMMENDED:
             proposed.append(advice.id)
+            first += above
+            above = []
             if decision.selection in ("exactly one", "at most one"):
                 break
         elif advice.status in (Status.CHECK_FIRST, Status.PENDING):
-            first.append(advice.id)
-    return tuple(proposed), tuple(first)
+            above.append(advice.id)
+    return tuple(proposed), tuple(first if proposed else above)
 
 
 def weigh(place: Place, reading: Reading, commitment: Commitment | None) -> DecisionState:

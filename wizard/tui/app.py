@@ -68,7 +68,7 @@ class HomeScreen(Screen[None], Armed):
         if message:
             page.add()
             page.add(message, "bold")
-        head = Painted("pathwizard - content not clinically reviewed", "reverse")
+        head = Painted("pathwizard - content not clinically reviewed")
         self.query_one("#header", Static).update(content_of([head]))
         self.query_one("#page", Static).update(page.content())
         foot = Painted("1 to 3 choose   q quit", "dim")

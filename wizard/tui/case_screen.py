@@ -106,7 +106,7 @@ class CaseScreen(Screen[None], Armed):
 
     def on_mount(self) -> None:
         """Shows where the case rests; a result that is awaited is asked for first."""
-        self._turn_to(self._place)
+        self.show_place(self._place)
         self._after_command()
 
     def on_resize(self) -> None:
@@ -115,7 +115,7 @@ class CaseScreen(Screen[None], Armed):
 
     # What is in view
 
-    def _turn_to(self, place: Place | None) -> None:
+    def show_place(self, place: Place | None) -> None:
         """Another page: the first unanswered item is the current one, nothing is marked."""
         self._at_end = place is None
         self._place = place or self._case.situation.current.stop.place
@@ -130,7 +130,7 @@ class CaseScreen(Screen[None], Armed):
 
     def _turn_to_current(self) -> None:
         trail = self._case.situation.current
-        self._turn_to(None if trail.finished else trail.stop.place)
+        self.show_place(None if trail.finished else trail.stop.place)
 
     def _items(self) -> list[tuple[str, Item]]:
         return self._case.asked(self._place)
@@ -175,7 +175,7 @@ class CaseScreen(Screen[None], Armed):
         else:
             pages.enquiry(self._case, self._place, self._cursor, self._reader, page)
         alarm, style = pages.alarm(self._case.situation)
-        self._set("#header", [Painted(pages.header(self._case, self.size.width), "reverse")])
+        self._set("#header", [Painted(pages.header(self._case))])
         self._set("#rail", [Painted(pages.rail(self._case, self._place))])
         self._set("#alarm", [Painted(alarm, style)])
         self._set("#echo", [Painted(pages.so_far(self._case.situation), "bold")])
@@ -328,9 +328,9 @@ class CaseScreen(Screen[None], Armed):
         places = self._case.situation.current.places
         number = places.index(self._place) if self._place in places else len(places)
         if self._at_end:
-            self._turn_to(places[-1])
+            self.show_place(places[-1])
         elif number > 0:
-            self._turn_to(places[number - 1])
+            self.show_place(places[number - 1])
         else:
             self._message = "This is the first step."
 
@@ -670,7 +670,7 @@ class CaseScreen(Screen[None], Armed):
                 names = [n for n, _ in self._case.asked(place)]
                 for name in items:
                     if name in names:
-                        self._turn_to(place)
+                        self.show_place(place)
                         self._cursor = names.index(name)
                         self._show()
                         return
@@ -687,7 +687,7 @@ class CaseScreen(Screen[None], Armed):
 
         def take(number: str | None) -> None:
             if number is not None:
-                self._turn_to(places[int(number)])
+                self.show_place(places[int(number)])
 
         self.app.push_screen(ChooseScreen("Trail: jump to a step", options), take)
 
@@ -736,7 +736,7 @@ class CaseScreen(Screen[None], Armed):
                 return
             number, name = row.split(":", 1)
             place = situation.current.places[int(number)]
-            self._turn_to(place)
+            self.show_place(place)
             names = [n for n, _ in self._case.asked(place)]
             self._cursor = names.index(name) if name in names else 0
             self._show()

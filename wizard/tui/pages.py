@@ -35,11 +35,11 @@ from wizard.tui.paint import Page
 MARK = ">"
 
 
-def header(case: OpenCase, width: int) -> str:
+def header(case: OpenCase) -> str:
     """Label, person, pathway and version, and that the content is not reviewed."""
     p = case.pathway.header
     words = f"{case.state.label} - {person_words(case.situation)} - {p.id} {p.version}, {p.status}"
-    return words.ljust(width)
+    return words
 
 
 def rail(case: OpenCase, place: Place) -> str:
@@ -56,14 +56,13 @@ def alarm(situation: Situation) -> tuple[str, str]:
     """The emergencies in one line, and its style."""
     present = [s for s in situation.alerts if s.truth is Truth.TRUE]
     missing = sum(s.truth is Truth.UNKNOWN for s in situation.alerts)
-    words = []
     if present:
-        words.append("EMERGENCY: " + "; ".join(s.alert.title for s in present))
+        more = f"; {missing} not yet excluded" if missing else ""
+        titles = "; ".join(s.alert.title for s in present)
+        return f"EMERGENCY: {titles}{more} (x)", "bold"
     if missing:
-        words.append(f"{missing} emergencies not yet excluded (x: emergency now)")
-    if not words:
-        words.append("No emergency found")
-    return " - ".join(words), "bold" if present else ""
+        return f"{missing} emergencies not yet excluded (x: emergency now)", ""
+    return "No emergency found", ""
 
 
 def so_far(situation: Situation) -> str:
