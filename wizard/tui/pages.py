@@ -61,7 +61,8 @@ def alarm(situation: Situation) -> tuple[str, str]:
         titles = "; ".join(s.alert.title for s in present)
         return f"EMERGENCY: {titles}{more} (x)", "bold"
     if missing:
-        return f"{missing} emergencies not yet excluded (x: emergency now)", ""
+        noun = "emergency" if missing == 1 else "emergencies"
+        return f"{missing} {noun} not yet excluded (x: emergency now)", ""
     return "No emergency found", ""
 
 

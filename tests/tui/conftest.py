@@ -1,0 +1,46 @@
+"""The wizard on a case of its own, with a fixed clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NOW, TODAY
+from tests.vignettes.test_vignettes import ROOT
+from wizard.case.answers_file import read_answers, replay
+from wizard.definition.library import Library
+from wizard.store.store import Store
+from wizard.tui.app import Wizard
+
+VIGNETTE = ROOT / "acrometastasis" / "cases" / "acro-thumb-fingertip-lung-antibiotics"
+Start = Callable[[str | None], Wizard]
+
+
+@pytest.fixture
+def start(library: Library, tmp_path: Path) -> Start:
+    """An app with a new case, or with the case of a stage of the vignette."""
+
+    def make(stage: str | None) -> Wizard:
+        store = Store(tmp_path / "state", lambda: NOW)
+        if stage is None:
+            return Wizard(
+                library,
+                store,
+                {},
+                TODAY,
+                lambda: NOW,
+                lambda app: app.start_case("acrometastasis", "amber-heron"),
+            )
+        file = VIGNETTE / f"{stage}.yaml"
+        answers = replace(
+            read_answers(file.read_text("utf-8"), str(file), library), label="amber-heron"
+        )
+        store.append("amber-heron", replay(answers, library).events, 0)
+        return Wizard(
+            library, store, {}, TODAY, lambda: NOW, lambda app: app.resume_case("amber-heron")
+        )
+
+    return make
