@@ -171,7 +171,7 @@ def cases() -> None:
     library, store = _library(), _store()
     for label in store.labels():
         stored = store.read(label)
-        case = OpenCase(library, stored.events, lambda _: None)
+        case = OpenCase(library, stored.events)
         _print(f"{label:<24} {case.state.pathway:<18} {resting_words(case)}")
 
 
@@ -188,7 +188,7 @@ def report(
     stored = store.read(case)
     from wizard.case.open_case import OpenCase
 
-    _write_report(OpenCase(library, stored.events, lambda _: None), format, stored.head, output)
+    _write_report(OpenCase(library, stored.events), format, stored.head, output)
 
 
 def _write_report(case: OpenCase, format: str, head: str, output: Path | None) -> None:

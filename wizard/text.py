@@ -176,5 +176,6 @@ def parse_date(text: str) -> date:
 
 
 def listed(words: Iterable[str], none: str = "none") -> str:
-    """Words as one list: a, b, c."""
-    return ", ".join(words) or none
+    """Words as one list: a, b, c; with semicolons where a member has a comma of its own."""
+    members = list(words)
+    return ("; " if any(", " in word for word in members) else ", ").join(members) or none

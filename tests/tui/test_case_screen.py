@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.conftest import NOW, TODAY
 from tests.small import HEADER, load
 from tests.tui.conftest import Start
 from wizard.case.open_case import OpenCase
+from wizard.guard import Quantity
 from wizard.store.store import Store
 from wizard.tui.app import HomeScreen, Wizard
 from wizard.tui.case_screen import CaseScreen
@@ -41,7 +43,7 @@ def shown(app: Wizard) -> str:
 
 def stored(app: Wizard) -> OpenCase:
     """The case as it is on the disk."""
-    return OpenCase(app.library, app.store.read("amber-heron").events, lambda _: None)
+    return OpenCase(app.library, app.store.read("amber-heron").events)
 
 
 async def test_a_digit_answers_and_moves_on(start: Start) -> None:
@@ -56,7 +58,7 @@ async def test_a_digit_answers_and_moves_on(start: Start) -> None:
         assert "sex" in stored(app).state.facts.facts
 
 
-async def test_a_decimal_comma_and_a_missing_unit_stay_in_the_line(start: Start) -> None:
+async def test_a_decimal_comma_and_a_wrong_unit_stay_in_the_line(start: Start) -> None:
     """What was typed is kept, the reason stands below it, nothing is recorded."""
     app = start(None)
     async with app.run_test(size=SIZE) as pilot:
@@ -65,10 +67,28 @@ async def test_a_decimal_comma_and_a_missing_unit_stay_in_the_line(start: Start)
         await pilot.pause()
         assert "two ways" in shown(app)
         assert "5,3 years" in shown(app)
-        await pilot.press("ctrl+u", "ctrl+k", "5", "3", "enter")
+        await pilot.press("ctrl+u", "5", "3", "space", "m", "g", "enter")
         await pilot.pause()
-        assert "has no unit" in shown(app)
+        assert "'mg' is not a unit of Age" in shown(app)
+        assert "53 mg" in shown(app)
         assert "age" not in stored(app).state.facts.facts
+
+
+async def test_the_unit_stands_behind_a_bare_number_and_a_typed_one_replaces_it(
+    start: Start,
+) -> None:
+    """Nobody types a unit twice, and none is taken that was not on the screen."""
+    app = start(None)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "5")
+        await pilot.press("3")
+        await pilot.pause()
+        assert "Age: 53 years" in shown(app)
+        await pilot.press("space", "y", "e", "a", "r", "s")
+        await pilot.pause()
+        assert "53 years years" not in shown(app)
+        await press(pilot, "enter")
+        assert stored(app).state.facts.facts["age"][1].value == Quantity(Decimal(53), "years")
 
 
 async def test_back_is_never_blocked(start: Start) -> None:

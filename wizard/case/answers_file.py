@@ -497,7 +497,7 @@ def replay(answers: AnswersFile, library: Library) -> OpenCase:
     events += [Responded(name, response) for name, response in answers.responses.items()]
     events += [Committed(place, made) for place, made, stored in answers.commitments if stored]
     events += _episode_events(answers.episodes)
-    case = OpenCase(library, events, lambda _: None)
+    case = OpenCase(library, events)
     for episode in answers.episodes:
         _acknowledge(case, episode)
     case.settle_alerts()

@@ -66,10 +66,14 @@ def pathway_named(library: Library, name: str) -> Pathway:
     raise BadInput(f"no pathway is called '{name}'", mend=f"Pathways: {known}.")
 
 
+def _unkept(_: Sequence[Event]) -> None:
+    """For a case that is only read."""
+
+
 class OpenCase:
     """The record of a case, and what the engine makes of it."""
 
-    def __init__(self, library: Library, events: Iterable[Event], append: Append) -> None:
+    def __init__(self, library: Library, events: Iterable[Event], append: Append = _unkept) -> None:
         self.library = library
         self._events = list(events)
         self._append = append

@@ -140,17 +140,17 @@ def who_words(who: str, pathway: Pathway, contacts: Mapping[str, str]) -> str:
 
 
 def advice_reason(situation: Situation, advice: Advice) -> str:
-    """The deciding reason of a piece of advice in one line."""
+    """The deciding reason of a piece of advice, as a phrase that follows its status."""
     pathway = next(p for p in situation.pathways if p.id == advice.pathway)
     blocked = [c.because for c in advice.concerns if c.truth is Truth.TRUE]
     if blocked and advice.status.value == "blocked":
-        return "; ".join(blocked)
+        return f"because {'; '.join(blocked)}"
     if advice.status.value == "check first":
-        return labels(pathway, advice.blocked_by)
+        return f"to check: {labels(pathway, advice.blocked_by)}"
     if advice.status.value == "pending":
         return f"not known: {labels(pathway, advice.blocked_by)}"
     if advice.status.value == "not indicated":
-        return f"not when: {facts_line(situation, advice.because)}" if advice.because else ""
+        return f"because {facts_line(situation, advice.because)}" if advice.because else ""
     return advice.recommendation.why
 
 

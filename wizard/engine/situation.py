@@ -183,6 +183,11 @@ class Situation:
         return self.pathways[0]
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place that was reached: the main trail, then the alerts' in rank order."""
+        return tuple(p for trail in (self.main, *self.alert_trails) for p in trail.places)
+
+    @property
     def trails(self) -> tuple[Trail, ...]:
         """All trails, alerts first in rank order, the main trail last."""
         return (*self.alert_trails, self.main)

@@ -7,11 +7,14 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from wizard.report.summary import INTENDED_USE, Line, Section, Summary
 from wizard.text import format_time, safe, to_ascii, wrap
 
 WIDTH = 72
+_WHO, _BY = 38, 56
+"""The columns in which an action says who does it and by when."""
 ENDINGS = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}
 
 
@@ -51,9 +54,7 @@ def text(summary: Summary, generated: Generated, *, ascii_only: bool = False) ->
         *wrap(_title(summary), WIDTH),
     ]
     for number, section in enumerate(summary.sections, start=1):
-        out += ["", *_heading(number, section), "-" * WIDTH]
-        for line in section.lines:
-            out += _text_line(line)
+        out += ["", *_text_section(number, section)]
     out += ["", "-" * WIDTH, *wrap(INTENDED_USE, WIDTH), *wrap(footer(summary), WIDTH)]
     out.append(generated.line())
     return _finish(out, ascii_only)
@@ -86,19 +87,51 @@ def _spread(*parts: str) -> str:
 
 def _heading(number: int, section: Section) -> list[str]:
     head = f"{number:<3}{section.title}"
+    if any(line.who for line in section.lines):
+        return [head.ljust(_WHO) + "who".ljust(_BY - _WHO) + "by"]
     if section.aside and len(head) + 2 + len(section.aside) <= WIDTH:
         return [head + section.aside.rjust(WIDTH - len(head))]
     lines = wrap(section.title, WIDTH, f"{number:<3}")
     return [*lines, *wrap(section.aside, WIDTH, "   ")] if section.aside else lines
 
 
+def _text_section(number: int, section: Section) -> list[str]:
+    """A section; what stands beside its heading goes below it where the heading has columns."""
+    out = [*_heading(number, section), "-" * WIDTH]
+    for line in section.lines:
+        out += _text_line(line)
+    if section.aside and any(line.who for line in section.lines):
+        out += wrap(section.aside, WIDTH, "   ")
+    return out
+
+
 def _text_line(line: Line) -> list[str]:
-    cited = f" [{', '.join(line.claims)}]" if line.claims else ""
     lead = f"{line.lead}  " if line.lead else ""
+    cited = f"[{', '.join(line.claims)}]" if line.claims else ""
+    if line.who:
+        return _action(line, f"{lead}{line.text}", cited)
     out = wrap(f"{lead}{line.text}", WIDTH, "   ", "     ")
     for detail in line.details:
         out += wrap(detail, WIDTH, "     ", "       ")
-    return out + (wrap(cited.strip(), WIDTH, "     ") if cited else [])
+    return out + (wrap(cited, WIDTH, "     ") if cited else [])
+
+
+def _action(line: Line, words: str, cited: str) -> list[str]:
+    """An action in three columns: what, who, by when."""
+    what = wrap(words, _WHO - 1, "   ", "     ")
+    for detail in (*line.details, *([cited] if cited else [])):
+        what += wrap(detail, _WHO - 1, "     ")
+    who = wrap(line.who, _BY - _WHO - 1)
+    by = wrap(line.by, WIDTH - _BY)
+    return [
+        f"{left:<{_WHO}}{middle:<{_BY - _WHO}}{right}"
+        for left, middle, right in zip_longest(what, who, by, fillvalue="")
+    ]
+
+
+def _of_action(line: Line) -> list[str]:
+    """Who and by when, where there are no columns."""
+    return [f"who: {line.who}; by: {line.by}"] if line.who else []
 
 
 def markdown(summary: Summary, generated: Generated) -> str:
@@ -116,7 +149,7 @@ def markdown(summary: Summary, generated: Generated) -> str:
             lead = f"**{_md(line.lead)}** " if line.lead else ""
             cited = f" *[{', '.join(line.claims)}]*" if line.claims else ""
             out.append(f"- {lead}{_md(line.text)}{cited}")
-            out += [f"  - {_md(detail)}" for detail in line.details]
+            out += [f"  - {_md(detail)}" for detail in (*_of_action(line), *line.details)]
     out += [
         "",
         "---",
@@ -170,7 +203,9 @@ def html_page(summary: Summary, generated: Generated) -> str:
             cited = (
                 f' <span class="c">[{_html(", ".join(line.claims))}]</span>' if line.claims else ""
             )
-            more = "".join(f"<li>{_html(detail)}</li>" for detail in line.details)
+            more = "".join(
+                f"<li>{_html(detail)}</li>" for detail in (*_of_action(line), *line.details)
+            )
             inner = f"<ul>{more}</ul>" if more else ""
             out.append(f"<li>{lead}{_html(line.text)}{cited}{inner}</li>")
         out.append("</ul>")

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from wizard.case.answers_file import write_answers
 from wizard.case.open_case import OpenCase
 from wizard.case.wording import (
+    NO_CONTACT,
+    SITE,
     STAGES,
     advice_reason,
+    echo_words,
     fact_words,
     facts_line,
     labels,
@@ -36,12 +39,17 @@ INTENDED_USE = (
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of a section: a lead word, the text, details below it, claims."""
+    """One entry of a section: a lead word, the text, details below it, claims.
+
+    An action says `who` does it and `by` when; both stand in columns of their own.
+    """
 
     text: str
     lead: str = ""
     details: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    who: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,7 @@ class _Summariser:
         self._contacts = contacts
         self._tool = tool
         self._cited: dict[str, None] = {}
+        self._unset: dict[str, None] = {}
         self._disputed: dict[str, Pathway] = {}
 
     def summary(self) -> Summary:
@@ -121,7 +130,9 @@ class _Summariser:
         )
         return Summary(
             status="FINAL" if final else "WORKING COPY",
-            person=person_words(self._situation),
+            person=" - ".join(
+                w for w in (person_words(self._situation), echo_words(self._situation)) if w
+            ),
             provenance=provenance,
             sections=tuple(sections),
             call_sheet=self._call_sheet(),
@@ -134,9 +145,6 @@ class _Summariser:
 
     def _pathway(self, name: str) -> Pathway:
         return next(p for p in self._situation.pathways if p.id == name)
-
-    def _who_by(self, who: str, by: str, pathway: Pathway) -> str:
-        return f"who: {who_words(who, pathway, self._contacts)}; by: {by}"
 
     def _reopened(self) -> list[Section]:
         lines = []
@@ -159,28 +167,47 @@ class _Summariser:
         return [Section("DECISION REOPENED", tuple(lines))] if lines else []
 
     def _do_now(self) -> Section:
+        """Emergencies, what is awaited, the next step, then the tasks; all with who and by when."""
         lines = [*self._alert_actions(), *self._awaited_lines(), *self._next_step()]
-        actions = [a for a in self._to_do() if a.status in (Status.RECOMMENDED, Status.CHECK_FIRST)]
-        for advice in actions:
+        for advice in self._to_do():
             recommendation = advice.recommendation
-            text = recommendation.title
-            details = [
-                self._who_by(recommendation.who, recommendation.by, self._pathway(advice.pathway))
-            ]
-            if advice.status is Status.CHECK_FIRST:
-                details.insert(0, f"check first: {advice_reason(self._situation, advice)}")
-            lines.append(Line(text, details=tuple(details)))
-        no_date = sum(a.recommendation.by.startswith("not set") for a in actions)
-        aside = f"{len(actions)} actions, {no_date} without a date" if actions else ""
+            pathway = self._pathway(advice.pathway)
+            unchecked = advice.status is Status.CHECK_FIRST
+            checks = (advice_reason(self._situation, advice),) if unchecked else ()
+            lines.append(
+                Line(
+                    recommendation.title,
+                    details=checks,
+                    who=self._who(recommendation.who, pathway),
+                    by=recommendation.by,
+                )
+            )
+        actions = [line for line in lines if line.who]
+        undated = sum(line.by.startswith(("not set", "no date")) for line in actions)
+        aside = f"{len(actions)} actions, {undated} without a date" if actions else ""
+        if self._unset:
+            names = listed(self._unset)
+            lines.append(Line(f"{names}: {NO_CONTACT}", lead="CONTACTS"))
         return Section("DO NOW", tuple(lines) or (Line("Nothing is advised yet."),), aside)
 
+    def _who(self, who: str, pathway: Pathway) -> str:
+        """Who acts; a contact that this site has not set is named once, below the actions."""
+        name = who.removeprefix(SITE)
+        if not who.startswith(SITE) or name in self._contacts:
+            return who_words(who, pathway, self._contacts)
+        self._unset.setdefault(pathway.common.contacts[name])
+        return pathway.common.contacts[name]
+
     def _to_do(self) -> list[Advice]:
-        """Advice that is a task, not answered as done, in the order of urgency of its status."""
+        """Advice that is a task not yet answered: recommended first, then to be checked first."""
         done = (Answer.ALREADY_DONE, Answer.DECLINED)
         return [
-            a
-            for a in self._situation.listed
-            if a.recommendation.until_done and (a.response is None or a.response.answer not in done)
+            advice
+            for status in (Status.RECOMMENDED, Status.CHECK_FIRST)
+            for advice in self._situation.listed
+            if advice.status is status
+            and advice.recommendation.until_done
+            and (advice.response is None or advice.response.answer not in done)
         ]
 
     def _alert_actions(self) -> list[Line]:
@@ -188,23 +215,17 @@ class _Summariser:
         for state in self._situation.alerts:
             if state.truth is not Truth.TRUE:
                 continue
+            held = "nobody has it in hand"
             if state.in_hand is not None:
                 held = f"in hand: {state.in_hand.who}, since {state.in_hand.since}"
-            else:
-                held = "nobody has it in hand"
-            details = [held, f"because {facts_line(self._situation, state.deciding)}"]
+            because = f"because {facts_line(self._situation, state.deciding)}"
+            claims = self._cite(state.alert.claims)
+            title = Line(state.alert.title, "EMERGENCY", (held, because), claims)
+            lines.append(title)
             for action in state.alert.now:
-                who = self._who_by(action.who, action.by, self._case.pathway)
-                details.append(f"{action.do}; {who}")
-            claims = [*state.alert.claims, *(c for a in state.alert.now for c in a.claims)]
-            lines.append(
-                Line(
-                    state.alert.title,
-                    lead="EMERGENCY",
-                    details=tuple(details),
-                    claims=self._cite(dict.fromkeys(claims)),
-                )
-            )
+                who = self._who(action.who, self._case.pathway)
+                cited = self._cite(action.claims)
+                lines.append(Line(action.do, claims=cited, who=who, by=action.by))
         return lines
 
     def _awaited_lines(self) -> list[Line]:
@@ -212,16 +233,12 @@ class _Summariser:
         for _, item, fact in self._facts():
             if fact.absence is not Absence.AWAITED:
                 continue
-            sender = fact.awaited_from or "sender not said"
             due = format_date(fact.due) if fact.due else "no date"
-            chaser = fact.chased_by or "nobody named to chase it"
-            overdue = " (overdue)" if fact.due and fact.due < self._situation.as_of else ""
-            lines.append(
-                Line(
-                    f"{item.label}: awaited from {sender}, by {due}{overdue}; chased by {chaser}",
-                    lead="AWAITED",
-                )
-            )
+            if fact.due and fact.due < self._situation.as_of:
+                due += ", overdue"
+            chaser = f"chased by {fact.chased_by}" if fact.chased_by else "nobody chases it"
+            who = fact.awaited_from or "sender not said"
+            lines.append(Line(item.label, "AWAITED", (chaser,), who=who, by=due))
         return lines
 
     def _next_step(self) -> list[Line]:
@@ -390,35 +407,46 @@ class _Summariser:
         return self._case.truth(pathway, guard) is Truth.TRUE
 
     def _advice(self) -> Section:
-        lines = []
-        order = {status: number for number, status in enumerate(Status)}
-        listed_advice = sorted(self._situation.listed, key=lambda a: order[a.status])
-        for advice in listed_advice:
-            recommendation = advice.recommendation
-            details = [f"why: {recommendation.why}"]
-            if advice.status is not Status.RECOMMENDED:
-                details.insert(0, advice_reason(self._situation, advice))
-            details += [f"{n.label.lower()}: {n.text}" for n in recommendation.notes]
-            pathway = self._pathway(advice.pathway)
-            claims = [*recommendation.claims, *(c for n in recommendation.notes for c in n.claims)]
-            details += self._differing(recommendation.conflicts, pathway)
-            details.append(f"strength: {recommendation.strength}; {recommendation.certainty}")
-            if advice.response is not None:
-                details.append(_response_words(advice, pathway))
-            lines.append(
-                Line(
-                    recommendation.action,
-                    lead=advice.status_words.upper(),
-                    details=tuple(details),
-                    claims=self._cite(dict.fromkeys(claims)),
-                )
-            )
-        if not any(a.status is Status.BLOCKED for a in listed_advice):
+        """All other advice; what is pending stands in one line."""
+        shown = {a.id for d in self._situation.decisions[-1:] for a in d.candidates}
+        others = [a for a in self._situation.listed if a.id not in shown]
+        lines = [
+            self._pending_line(advice) if advice.status is Status.PENDING else self._in_full(advice)
+            for status in Status
+            for advice in others
+            if advice.status is status
+        ]
+        if not any(a.status is Status.BLOCKED for a in self._situation.listed):
             lines.append(Line("nothing", lead="BLOCKED"))
         if self._situation.pending_later:
             later = f"{self._situation.pending_later} more in stages not yet reached"
             lines.append(Line(later, lead="PENDING"))
-        return Section("ADVICE IN FULL", tuple(lines))
+        return Section("OTHER ADVICE", tuple(lines))
+
+    def _pending_line(self, advice: Advice) -> Line:
+        recommendation = advice.recommendation
+        reason = advice_reason(self._situation, advice)
+        claims = self._cite(recommendation.claims)
+        return Line(f"{recommendation.title}: {reason}", advice.status_words.upper(), claims=claims)
+
+    def _in_full(self, advice: Advice) -> Line:
+        recommendation = advice.recommendation
+        pathway = self._pathway(advice.pathway)
+        basis = f"({recommendation.strength}; {recommendation.certainty})"
+        details = [f"why: {recommendation.why} {basis}"]
+        if advice.status is not Status.RECOMMENDED:
+            details.insert(0, advice_reason(self._situation, advice))
+        details += [f"{n.label.lower()}: {n.text}" for n in recommendation.notes]
+        details += self._differing(recommendation.conflicts, pathway)
+        if advice.response is not None:
+            details.append(_response_words(advice, pathway))
+        claims = [*recommendation.claims, *(c for n in recommendation.notes for c in n.claims)]
+        return Line(
+            recommendation.action,
+            lead=advice.status_words.upper(),
+            details=tuple(details),
+            claims=self._cite(dict.fromkeys(claims)),
+        )
 
     def _numbers(self) -> Section:
         lines = []
@@ -572,7 +600,7 @@ class _Summariser:
             elif claim.checked == "seen in a secondary copy":
                 mark = " Read in a secondary copy."
             if claim.recalled_part:
-                mark += f" Unverified part: {claim.recalled_part}."
+                mark += f" Unverified part: {claim.recalled_part.rstrip('.')}."
             keys = f" [{', '.join(claim.references)}]"
             lines.append(Line(f"{claim.certainty}.{mark}{keys}", lead=name))
         return Section("BASIS", tuple(lines))
@@ -588,7 +616,7 @@ class _Summariser:
         first = f"{authors[0]}{' and others' if len(authors) > 1 else ''}. " if authors[0] else ""
         parts = [reference.container, str(reference.year) if reference.year else None]
         tail = ", ".join(part for part in parts if part)
-        return f"{first}{reference.title}. {tail}.".replace("..", ".")
+        return f"{first}{reference.title.rstrip('.')}. {tail}".rstrip(". ") + "."
 
     def _call_sheet(self) -> tuple[Section, ...]:
         """One screen for the telephone: situation, background, assessment, what is asked for."""

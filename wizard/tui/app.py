@@ -25,12 +25,12 @@ from wizard.store.labels import new_label
 from wizard.store.store import Store
 from wizard.text import safe
 from wizard.tui.case_screen import CaseScreen
-from wizard.tui.dialogs import Armed, ChooseScreen, PageScreen
+from wizard.tui.dialogs import Armed, ChooseScreen, PageScreen, inner_width
 from wizard.tui.paint import Page, Painted, content_of
 
 HOME_TEXT = (
     "For registered clinicians and supervised trainees, adults only. Lists options with their "
-    "published basis; decides nothing. Content not clinically reviewed."
+    "published basis; decides nothing."
 )
 
 
@@ -57,11 +57,11 @@ class HomeScreen(Screen[None], Armed):
         app = self.app
         assert isinstance(app, Wizard)
         page = Page(max(40, self.size.width - 4))
-        open_cases = app.open_cases()
+        labels = app.store.labels()
         page.add()
         page.add("1  Start a case")
-        first = f": {open_cases[0][0]} {open_cases[0][1]}" if open_cases else ""
-        page.add(f"2  Resume a case - {len(open_cases)} kept{first}", "", "", "   ")
+        latest = f"; {labels[0]} {app.resting(labels[0])}" if labels else ""
+        page.add(f"2  Resume a case - {len(labels)} kept{latest}", "", "", "   ")
         page.add("3  Read a pathway")
         page.add()
         page.add(HOME_TEXT)
@@ -120,10 +120,11 @@ class Wizard(App[None]):
     def on_mount(self) -> None:
         """Handles termination, shows home or the case that was asked for."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
+        for name in ("SIGHUP", "SIGTERM"):
             try:
+                number = getattr(signal, name)
                 loop.add_signal_handler(number, self._terminated, number)
-            except (NotImplementedError, RuntimeError):
+            except (AttributeError, NotImplementedError, RuntimeError):
                 break
         self.push_screen(HomeScreen())
         if self._open_first is not None:
@@ -143,16 +144,12 @@ class Wizard(App[None]):
 
     # Cases
 
-    def open_cases(self) -> list[tuple[str, str]]:
-        """Every case with where it rests."""
-        found = []
-        for label in self.store.labels():
-            try:
-                case = OpenCase(self.library, self.store.read(label).events, lambda _: None)
-                found.append((label, resting_words(case)))
-            except PathwizardError as error:
-                found.append((label, error.what))
-        return found
+    def resting(self, label: str) -> str:
+        """Where a kept case rests, or why it cannot be read."""
+        try:
+            return resting_words(OpenCase(self.library, self.store.read(label).events))
+        except PathwizardError as error:
+            return error.what
 
     def choose_pathway(self, title: str, then: Callable[[str], None]) -> None:
         """Asks for a pathway."""
@@ -164,7 +161,7 @@ class Wizard(App[None]):
 
     def choose_case(self) -> None:
         """Asks for a case to resume."""
-        options = [(label, f"{label}: {words}") for label, words in self.open_cases()]
+        options = [(label, f"{label} {self.resting(label)}") for label in self.store.labels()]
         if not options:
             self._tell("There is no case to resume.")
             return
@@ -199,7 +196,7 @@ class Wizard(App[None]):
         if not case.other_version:
             self._open(case)
             return
-        page = Page(70)
+        page = Page(inner_width(self.size.width))
         page.add(
             f"{label} was walked with {case.state.pathway} {case.state.version} "
             f"({case.state.hash[:16]}); loaded is {case.pathway.header.version} "

@@ -17,6 +17,7 @@ from wizard.case.api import (
     Absence,
     Absent,
     Advice,
+    AlertState,
     Answer,
     Choice,
     DecisionState,
@@ -43,6 +44,7 @@ from wizard.tui.dialogs import (
     ChooseScreen,
     Field,
     PageScreen,
+    inner_width,
 )
 from wizard.tui.keys import action_of, footer_words
 from wizard.tui.line_editor import LineEditor, one_line_paste
@@ -325,7 +327,7 @@ class CaseScreen(Screen[None], Armed):
         return state.reopened or set(made.candidates) != chosen
 
     def _back(self) -> None:
-        places = self._case.situation.current.places
+        places = self._case.situation.places
         number = places.index(self._place) if self._place in places else len(places)
         if self._at_end:
             self.show_place(places[-1])
@@ -409,7 +411,7 @@ class CaseScreen(Screen[None], Armed):
         if changing and move and not self._was_awaited(held):
             found = self._case.preview(name, fact, self._place)
             if not found.none:
-                page = Page(70)
+                page = Page(inner_width(self.size.width))
                 pages.changed(found, page)
                 options = [("keep", "Keep the new answer"), ("drop", "Leave it as it was")]
                 screen = ChooseScreen("This would change:", options, page)
@@ -467,12 +469,11 @@ class CaseScreen(Screen[None], Armed):
         self.app.push_screen(AskScreen(f"{item.label}: awaited", fields, check), take)
 
     def _start_typing(self, first: str) -> None:
-        """Opens the line for a value, with the unit behind the cursor."""
+        """Opens the line for a value, with the unit behind it."""
         current = self._current()
         if current is None or current[1].options:
             return
-        unit = current[1].unit
-        self._line = LineEditor(f"{first} {unit}" if unit else first, len(first))
+        self._line = LineEditor(first, unit=current[1].unit or "")
 
     def _typed(self, line: LineEditor) -> None:
         """Takes a typed value; what cannot be read stays in the line with the reason below."""
@@ -483,7 +484,7 @@ class CaseScreen(Screen[None], Armed):
         unusual = self._message.startswith("Unusual")
         self._message = ""
         try:
-            value = value_from_text(name, item, line.text)
+            value = value_from_text(name, item, line.entered)
             fact = fact_of(value, self._case.state.as_of)
             if is_unusual(item, value) and not unusual:
                 self._message = f"Unusual: {fact_words(item, fact)}. Enter again takes it."
@@ -522,7 +523,7 @@ class CaseScreen(Screen[None], Armed):
             raise refused
         reasons = list(self._case.pathway.common.reasons.items())
         proposed = [a.recommendation.title for a in state.candidates if a.id in state.proposal]
-        page = Page(70)
+        page = Page(inner_width(self.size.width))
         page.add(f"Proposed: {', '.join(proposed) or 'nothing; find out first what is named'}.")
 
         def take(reason: str | None) -> None:
@@ -548,13 +549,8 @@ class CaseScreen(Screen[None], Armed):
             return
         speaking = [s for s in self._case.situation.alerts if s.speaks]
         if speaking and speaking[0].id not in self._spoken:
-            state = speaking[0]
-            self._spoken.add(state.id)
-            page = Page(max(40, min(self.size.width, 100) - 8))
-            pages.card(self._case, state, self._contacts, page)
-            self.app.push_screen(
-                CardScreen(page, len(speaking) - 1), lambda said: self._carded(state.id, said)
-            )
+            self._spoken.add(speaking[0].id)
+            self._show_card(speaking[0], len(speaking) - 1)
             return
         self._spoken &= {s.id for s in speaking}
         stopped = self._case.situation.stopped_applying
@@ -582,7 +578,7 @@ class CaseScreen(Screen[None], Armed):
 
     def _ask_aside(self, name: str) -> None:
         item = next(p.items[name] for p in self._case.situation.pathways if name in p.items)
-        page = Page(70)
+        page = Page(inner_width(self.size.width))
         fact = self._case.state.facts.facts[name]
         page.add(f"{item.label}: {fact_words(item, fact[max(fact)])}")
         for state in self._case.alerts_resting_on(name):
@@ -602,7 +598,7 @@ class CaseScreen(Screen[None], Armed):
     # Pages to read
 
     def _read(self, title: str, fill: Callable[[Page], None]) -> None:
-        page = Page(max(40, min(self.size.width, 110) - 4))
+        page = Page(inner_width(self.size.width))
         fill(page)
         self.app.push_screen(PageScreen(title, page))
 
@@ -643,43 +639,42 @@ class CaseScreen(Screen[None], Armed):
         self._read("All advice now", lambda page: pages.all_advice(self._case, page))
 
     def _emergency(self) -> None:
-        def fill(page: Page) -> None:
-            pages.emergencies(self._case, page)
-
-        items = [(f"{s.id}", f"{s.alert.title}: {s.state}") for s in self._case.situation.alerts]
-        page = Page(max(40, min(self.size.width, 100) - 12))
-        fill(page)
+        states = sorted(self._case.situation.alerts, key=lambda s: s.truth is not Truth.TRUE)
+        items = [(state.id, pages.emergency_words(state)) for state in states]
 
         def take(alert: str | None) -> None:
             if alert is None:
                 return
-            state = next(s for s in self._case.situation.alerts if s.id == alert)
+            state = next(s for s in states if s.id == alert)
             if state.truth is Truth.TRUE:
-                card = Page(max(40, min(self.size.width, 100) - 8))
-                pages.card(self._case, state, self._contacts, card)
-                self.app.push_screen(CardScreen(card, 0), lambda said: self._carded(alert, said))
+                self._show_card(state)
             else:
                 self._jump_to_item(state.deciding)
 
-        self.app.push_screen(ChooseScreen("Emergency now: which?", items, page), take)
+        self.app.push_screen(ChooseScreen("Emergency now: which?", items), take)
+
+    def _show_card(self, state: AlertState, behind: int = 0) -> None:
+        """The card of an emergency; `behind` more wait behind it."""
+        page = Page(inner_width(self.size.width))
+        pages.card(self._case, state, self._contacts, page)
+        self.app.push_screen(CardScreen(page, behind), lambda said: self._carded(state.id, said))
 
     def _jump_to_item(self, items: tuple[str, ...]) -> None:
         """To the step that asks one of these items, wherever it stands on a trail."""
-        for trail in self._case.situation.trails:
-            for place in trail.places:
-                names = [n for n, _ in self._case.asked(place)]
-                for name in items:
-                    if name in names:
-                        self.show_place(place)
-                        self._cursor = names.index(name)
-                        self._show()
-                        return
+        for place in self._case.situation.places:
+            names = [n for n, _ in self._case.asked(place)]
+            for name in items:
+                if name in names:
+                    self.show_place(place)
+                    self._cursor = names.index(name)
+                    self._show()
+                    return
         self._message = "The step that asks it is not reached yet."
         self._show()
 
     def _trail(self) -> None:
         situation = self._case.situation
-        places = [p for t in (situation.current,) for p in t.places]
+        places = situation.places
         options = [
             (str(n), f"{STAGES[situation.step(p).stage]}: {situation.step(p).title}")
             for n, p in enumerate(places)
@@ -695,10 +690,14 @@ class CaseScreen(Screen[None], Armed):
         """Check your answers: every answer by stage, each a way back to its step."""
         situation = self._case.situation
         rows: list[tuple[str, str]] = []
-        for number, place in enumerate(situation.current.places):
+        listed_before: set[tuple[str, int]] = set()
+        for number, place in enumerate(situation.places):
             step = situation.step(place)
             state = situation.decision(place)
             for name, item in self._case.asked(place):
+                if (name, place.visit) in listed_before:
+                    continue
+                listed_before.add((name, place.visit))
                 fact = self._case.fact(name, place)
                 words = fact_words(item, fact) if fact is not None else "not asked"
                 rows.append((f"{number}:{name}", f"{STAGES[step.stage]} - {item.label}: {words}"))
@@ -708,11 +707,11 @@ class CaseScreen(Screen[None], Armed):
                 rows.append(
                     (f"{number}:", f"{STAGES[step.stage]} - {state.decision.question} {taken}")
                 )
-        page = Page(max(40, min(self.size.width, 100) - 8))
+        page = Page(inner_width(self.size.width))
         missing = [s.alert.title for s in situation.alerts if s.truth is Truth.UNKNOWN]
         page.add(f"Not yet excluded ({len(missing)}): {', '.join(missing) or 'none'}")
         open_items = sum(1 for _, words in rows if words.endswith((": not asked", ": not known")))
-        page.add(f"Not known or not asked on this trail ({open_items})")
+        page.add(f"Not known or not asked ({open_items})")
         page.add(f"Set aside ({len(self._case.state.facts.set_aside)})")
         page.add("Enter on a row changes it.", "dim")
         rows.insert(
@@ -735,7 +734,7 @@ class CaseScreen(Screen[None], Armed):
                 self._show()
                 return
             number, name = row.split(":", 1)
-            place = situation.current.places[int(number)]
+            place = situation.places[int(number)]
             self.show_place(place)
             names = [n for n, _ in self._case.asked(place)]
             self._cursor = names.index(name) if name in names else 0
@@ -816,8 +815,7 @@ class CaseScreen(Screen[None], Armed):
     def _undo(self) -> None:
         self._case.undo()
         self._message = "The last answer is undone."
-        places = {p for t in self._case.situation.trails for p in t.places}
-        if self._place not in places:
+        if self._place not in self._case.situation.places:
             self._turn_to_current()
         self._after_command()
 

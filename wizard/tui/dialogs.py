@@ -23,6 +23,11 @@ ARMING_SECONDS = 0.15
 """Keys typed before a page was painted, and for this long after it, are dropped."""
 
 
+def inner_width(screen_width: int) -> int:
+    """The columns inside a dialog: its share of the screen less border, padding, scrollbar."""
+    return max(20, min(screen_width * 96 // 100, 112) - 5)
+
+
 class Armed:
     """A screen that takes no key typed before it was painted."""
 
@@ -122,12 +127,20 @@ class ChooseScreen(_Dialog[str | None]):
         self._show()
 
     def _show(self) -> None:
-        page = Page(max(30, min(self.size.width, 100) - 8))
+        page = Page(inner_width(self.size.width))
         for number, (_, label) in enumerate(self._options):
             here = number == self._cursor
+            if here:
+                page.here()
             digit = str(number + 1) if number < 9 else " "
             page.add(label, "bold" if here else "", f"{'>' if here else ' '} {digit}  ", "     ")
         self.query_one("#options", Static).update(page.content())
+        above = len(self._text.lines) if self._text is not None else 0
+        scroll = self.query_one(VerticalScroll)
+        if self._cursor:
+            scroll.scroll_to(y=max(0, above + page.current - 4), animate=False)
+        else:
+            scroll.scroll_home(animate=False)
 
     def on_key(self, event: events.Key) -> None:
         """Moves, chooses or cancels."""
@@ -195,7 +208,7 @@ class AskScreen(_Dialog[tuple[str, ...] | None]):
             shown = line.content("    ") if number == self._at else Content(f"    {line.text}")
             parts.append(shown)
         self.query_one("#lines", Static).update(Content("\n").join(parts))
-        page = Page(max(30, min(self.size.width, 100) - 8))
+        page = Page(inner_width(self.size.width))
         page.add(self._wrong, "bold")
         self.query_one("#wrong", Static).update(page.content())
 

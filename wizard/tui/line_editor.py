@@ -15,14 +15,25 @@ MOST = 2_000
 
 @dataclass
 class LineEditor:
-    """Text and cursor."""
+    """Text and cursor; the unit stands behind a bare number and is taken with it."""
 
     text: str = ""
     cursor: int = -1
+    unit: str = ""
 
     def __post_init__(self) -> None:
         if self.cursor < 0:
             self.cursor = len(self.text)
+
+    @property
+    def entered(self) -> str:
+        """The text as it is taken: with the unit that was shown behind it."""
+        return f"{self.text}{self._shown_unit}"
+
+    @property
+    def _shown_unit(self) -> str:
+        bare = not any(ch.isalpha() or ch == "%" for ch in self.text)
+        return f" {self.unit}" if self.unit and bare else ""
 
     def press(self, key: str, character: str | None) -> bool:
         """Takes a key; False where it means nothing in a line."""
@@ -61,12 +72,14 @@ class LineEditor:
 
     def content(self, label: str = "") -> Content:
         """The line with its cursor."""
-        at = self.text[self.cursor : self.cursor + 1] or " "
+        at = self.text[self.cursor : self.cursor + 1]
+        unit = self._shown_unit
         return Content("").join(
             [
                 Content(f"{label}{self.text[: self.cursor]}"),
-                Content.styled(at, "reverse"),
+                Content.styled(at or " ", "reverse"),
                 Content(self.text[self.cursor + 1 :]),
+                Content.styled(unit if at else unit.lstrip(), "dim"),
             ]
         )
 

@@ -57,9 +57,9 @@ def alarm(situation: Situation) -> tuple[str, str]:
     present = [s for s in situation.alerts if s.truth is Truth.TRUE]
     missing = sum(s.truth is Truth.UNKNOWN for s in situation.alerts)
     if present:
-        more = f"; {missing} not yet excluded" if missing else ""
+        more = f"; {missing} not excluded" if missing else ""
         titles = "; ".join(s.alert.title for s in present)
-        return f"EMERGENCY: {titles}{more} (x)", "bold"
+        return f"EMERGENCY (x): {titles}{more}", "bold"
     if missing:
         noun = "emergency" if missing == 1 else "emergencies"
         return f"{missing} {noun} not yet excluded (x: emergency now)", ""
@@ -189,7 +189,7 @@ def _candidate(case: OpenCase, advice: Advice, page: Page) -> None:
     page.add(f"{recommendation.title}: {advice.status_words}", "bold")
     reason = advice_reason(case.situation, advice)
     if advice.status is not Status.RECOMMENDED and reason:
-        page.add(f"because {reason}", "", "  ")
+        page.add(reason, "", "  ")
     for argument in recommendation.arguments:
         if argument.if_ is None or case.truth(pathway, argument.if_) is Truth.TRUE:
             sign = "for" if argument.for_ else "against"
@@ -225,39 +225,26 @@ def ended(case: OpenCase, page: Page) -> None:
 
 
 def card(case: OpenCase, state: AlertState, contacts: Mapping[str, str], page: Page) -> None:
-    """The emergency card of one alert."""
+    """The emergency card of one alert: why, whom to call, what to do now."""
     page.add(state.alert.title, "bold")
     page.add(state.alert.text)
     page.add()
-    page.add(facts_line(case.situation, state.deciding), "", "Because   ", "          ")
+    page.add(facts_line(case.situation, state.deciding), "", "Because   ")
+    site = f"site:{state.alert.contact}"
+    page.add(who_words(site, case.pathway, contacts), "bold", "Contact   ")
     for action in state.alert.now:
-        who = who_words(action.who, case.pathway, contacts)
-        page.add(
-            f"{action.do} - {who}; {action.by}  {listed(action.claims)}",
-            "",
-            "Now       ",
-            "          ",
-        )
-    contact = who_words(f"site:{state.alert.contact}", case.pathway, contacts)
-    page.add(contact, "bold", "Contact   ", "          ")
+        who = "" if action.who == site else f"{who_words(action.who, case.pathway, contacts)}, "
+        page.add(f"{action.do} - {who}{action.by}  {listed(action.claims)}", "", "Now       ")
 
 
-def emergencies(case: OpenCase, page: Page) -> None:
-    """Every emergency with its state and how to find out."""
-    for state in case.situation.alerts:
-        held = (
-            f", in hand: {state.in_hand.who}, since {state.in_hand.since}" if state.in_hand else ""
-        )
-        page.add(f"{state.alert.title}: {state.state}{held}", "bold")
-        if state.truth is Truth.TRUE:
-            page.add(f"because {facts_line(case.situation, state.deciding)}", "", "  ")
-            for action in state.alert.now:
-                page.add(f"{action.do}; {action.by}", "", "  - ", "    ")
-        elif state.truth is Truth.UNKNOWN:
-            page.add(
-                f"{state.alert.find_out} {facts_line(case.situation, state.deciding)}", "", "  "
-            )
-    page.add()
+def emergency_words(state: AlertState) -> str:
+    """An emergency with its state, who has it, or how to find out."""
+    words = f"{state.alert.title}: {state.state}"
+    if state.in_hand is not None:
+        words += f", in hand: {state.in_hand.who}, since {state.in_hand.since}"
+    if state.truth is Truth.UNKNOWN:
+        words += f". {state.alert.find_out}"
+    return words
 
 
 def why_item(case: OpenCase, name: str, item: Item, reader: str, page: Page) -> None:
