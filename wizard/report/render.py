@@ -50,8 +50,8 @@ def text(summary: Summary, generated: Generated, *, ascii_only: bool = False) ->
     p = summary.provenance
     out = [
         _spread("pathwizard", summary.status, f"content {p.review_status}"),
-        _spread(summary.person, f"as of {p.as_of}"),
-        *wrap(_title(summary), WIDTH),
+        *wrap(summary.person, WIDTH),
+        *wrap(f"{_title(summary)}, as of {p.as_of}", WIDTH),
     ]
     for number, section in enumerate(summary.sections, start=1):
         out += ["", *_text_section(number, section)]
@@ -62,13 +62,16 @@ def text(summary: Summary, generated: Generated, *, ascii_only: bool = False) ->
 
 def call_sheet(summary: Summary, generated: Generated, *, ascii_only: bool = False) -> str:
     """One screen for the telephone: situation, background, assessment, request."""
-    out = [_spread("CALL SHEET (SBAR)", summary.status, summary.person)]
+    p = summary.provenance
+    out = [_spread("CALL SHEET (SBAR)", summary.status, f"as of {p.as_of}")]
+    out += wrap(summary.person, WIDTH)
     for section in summary.call_sheet:
-        out += ["", section.title]
+        out.append(section.title)
         for line in section.lines:
             lead = f"{line.lead}: " if line.lead else ""
-            out += wrap(f"{lead}{line.text}", WIDTH, "  - ")
-    out += ["", *wrap(f"Content {summary.provenance.review_status}. {footer(summary)}", WIDTH)]
+            out += wrap(f"{lead}{line.text}", WIDTH, "  ", "    ")
+    source = f"pathwizard {p.tool}, {p.pathway} {p.version} ({p.hash})"
+    out += wrap(f"Content {p.review_status}; {source}, answers {p.digest}.", WIDTH)
     out.append(generated.line())
     return _finish(out, ascii_only)
 
@@ -79,10 +82,9 @@ def _finish(lines: list[str], ascii_only: bool) -> str:
 
 
 def _spread(*parts: str) -> str:
-    """Parts over the whole width, the last one to the right."""
-    gap = max(2, (WIDTH - sum(map(len, parts))) // max(1, len(parts) - 1))
-    line = (" " * gap).join(parts)
-    return line if len(line) <= WIDTH else "   ".join(parts)
+    """Parts over the whole width, the last one to the right; for parts that fit."""
+    gap = (WIDTH - sum(map(len, parts))) // max(1, len(parts) - 1)
+    return (" " * gap).join(parts)
 
 
 def _heading(number: int, section: Section) -> list[str]:

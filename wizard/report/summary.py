@@ -6,7 +6,7 @@ Nothing in it depends on the order in which answers were given.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from wizard.case.answers_file import write_answers
@@ -35,6 +35,10 @@ INTENDED_USE = (
     "Lists options with their published basis for registered clinicians and supervised trainees; "
     "adults only; decides nothing. To be checked by the clinician responsible."
 )
+
+
+CALL_SHEET_TASKS = 5
+"""What is said on the telephone; the report has them all."""
 
 
 @dataclass(frozen=True)
@@ -299,7 +303,8 @@ class _Summariser:
                     stages.setdefault(name, step.stage)
         return stages
 
-    def _how(self) -> Section:
+    def _how(self, but: Collection[str] = ()) -> Section:
+        """What was entered, by stage, `but` for some items."""
         stages = self._stage_of()
         facts = self._case.state.facts.facts
         said: dict[str, list[str]] = {}
@@ -309,7 +314,7 @@ class _Summariser:
                 for visit in sorted(facts[name])
                 if facts[name][visit].is_answer and facts[name][visit].absence is None
             ]
-            if not words:
+            if not words or name in but:
                 continue
             text = "; then ".join(dict.fromkeys(words))
             date = f" ({format_date(fact.on)})" if fact.on != self._situation.as_of else ""
@@ -619,29 +624,36 @@ class _Summariser:
         return f"{first}{reference.title.rstrip('.')}. {tail}".rstrip(". ") + "."
 
     def _call_sheet(self) -> tuple[Section, ...]:
-        """One screen for the telephone: situation, background, assessment, what is asked for."""
+        """For the telephone: situation, background, assessment, what is asked for.
+
+        With an emergency it is about that alone, and nothing is said twice.
+        """
         situation = self._situation
         present = [s for s in situation.alerts if s.truth is Truth.TRUE]
         missing = [s.alert.title for s in situation.alerts if s.truth is Truth.UNKNOWN]
-        header = [Line(f"{person_words(situation)}. {self._trail_words(situation.current)}")]
-        header += [Line(f"EMERGENCY: {self._alert_words(s)}") for s in present]
-        how = self._how().lines[:3]
+        if present:
+            header = [Line(self._alert_words(s), lead="EMERGENCY") for s in present]
+        else:
+            trail = situation.current
+            at = situation.end_words(trail) if trail.finished else self._trail_words(trail)
+            header = [Line(at)]
+        echoed = [n for p in situation.pathways for n, item in p.items.items() if item.echo]
+        said = {"age", "sex", *echoed, *(name for s in present for name in s.deciding)}
         findings = [Line(f.finding.text) for f in situation.findings if f.truth is Truth.TRUE]
-        assessment = [*findings, Line(f"Not yet excluded: {listed(missing)}")]
+        assessment = [*findings, Line(listed(missing), lead=f"Not yet excluded ({len(missing)})")]
         asks = []
         for state in present:
             who = who_words(f"site:{state.alert.contact}", self._case.pathway, self._contacts)
-            asks.append(Line(f"Call {who}"))
+            asks.append(Line(who, lead="Call"))
             asks += [Line(f"{a.do}, {a.by}") for a in state.alert.now]
         if not asks:
-            asks = [
-                Line(f"{a.recommendation.title}, {a.recommendation.by}")
-                for a in self._to_do()
-                if a.status is Status.RECOMMENDED
-            ][:6]
+            tasks = [a.recommendation for a in self._to_do() if a.status is Status.RECOMMENDED]
+            asks = [Line(f"{task.title}, {task.by}") for task in tasks[:CALL_SHEET_TASKS]]
+            if len(tasks) > CALL_SHEET_TASKS:
+                asks.append(Line(f"and {len(tasks) - CALL_SHEET_TASKS} more, in the report"))
         return (
             Section("SITUATION", tuple(header)),
-            Section("BACKGROUND", how),
+            Section("BACKGROUND", self._how(but=said).lines),
             Section("ASSESSMENT", tuple(assessment)),
             Section("RECOMMENDATION AND REQUEST", tuple(asks) or (Line("none yet"),)),
         )

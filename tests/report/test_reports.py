@@ -1,0 +1,224 @@
+"""Reports, read back as a reader or a program reads them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NOW
+from tests.vignettes.test_vignettes import ROOT as SHIPPED
+from wizard.case.answers_file import read_answers, replay
+from wizard.case.entry import awaited
+from wizard.case.open_case import OpenCase
+from wizard.definition.library import Library
+from wizard.report.render import FORMATS, WIDTH, Generated
+from wizard.report.summary import Summary, summarise
+
+CASES = SHIPPED / "acrometastasis" / "cases"
+STAGES = sorted(CASES.glob("*/[1-5]-*.yaml")) + sorted(
+    (SHIPPED / "cord-compression" / "cases").glob("*/[1-5]-*.yaml")
+)
+THUMB = CASES / "acro-thumb-fingertip-lung-antibiotics" / "5-treatment.yaml"
+GENERATED = Generated(NOW, "amber-heron", "41c0")
+WANTED = (
+    "DO NOW",
+    "SITUATION",
+    "HOW WE CAME HERE",
+    "EMERGENCIES",
+    "OTHER ADVICE",
+    "SCORES AND DERIVED VALUES",
+    "DECISIONS MADE",
+    "WHERE SOURCES DISAGREE",
+    "BASIS",
+    "REFERENCES",
+)
+
+
+def opened(file: Path, library: Library) -> OpenCase:
+    """The case of a file."""
+    return replay(read_answers(file.read_text("utf-8"), file.name, library), library)
+
+
+def summary(file: Path, library: Library) -> Summary:
+    """Its summary at a site that has set no contact."""
+    return summarise(opened(file, library), {}, "0.1.0")
+
+
+@pytest.mark.parametrize("file", STAGES, ids=lambda f: f"{f.parent.name}/{f.stem}")
+def test_text_fits_and_says_every_section(file: Path, library: Library) -> None:
+    """72 columns, ASCII on demand, every section, review status once, provenance at the end."""
+    made = summary(file, library)
+    text = FORMATS["text"](made, GENERATED)
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= WIDTH
+    assert not [line for line in lines if line != line.rstrip()]
+    headings = [re.split(r"\s{2,}", line[3:])[0] for line in lines if re.match(r"\d+ +[A-Z]", line)]
+    assert [h for h in WANTED if h not in headings] == []
+    assert any(h.startswith("NOT KNOWN OR NOT ASKED (") for h in headings)
+    assert lines[0].count("not clinically reviewed") == 1
+    p = made.provenance
+    for part in (p.tool, p.version, p.hash, p.digest, p.as_of, p.review_status):
+        assert part in " ".join(" ".join(lines[-8:]).split())
+    assert lines[-1] == GENERATED.line()
+    assert FORMATS["ascii"](made, GENERATED).isascii()
+
+
+def test_actions_stand_in_columns_with_who_and_by(library: Library) -> None:
+    """Each action of the model is one row whose columns hold who and by when."""
+    made = summary(THUMB, library)
+    do_now = made.sections[0]
+    actions = [line for line in do_now.lines if line.who]
+    assert len(actions) > 5
+    assert all(line.by for line in actions)
+    assert do_now.aside.startswith(f"{len(actions)} actions")
+    text = FORMATS["text"](made, GENERATED).split("2  SITUATION")[0].splitlines()
+    head = next(line for line in text if line.startswith("1  DO NOW"))
+    who, by = head.index("who"), head.index("by")
+    joined = {"what": "", "who": "", "by": ""}
+    for line in text[text.index(head) + 2 :]:
+        joined["what"] += " " + line[:who].strip()
+        joined["who"] += " " + line[who:by].strip()
+        joined["by"] += " " + line[by:].strip()
+    for action in actions:
+        assert " ".join(action.who.split()[:2]) in joined["who"]
+        assert action.by.split()[0] in joined["by"]
+
+
+def test_what_is_awaited_says_from_whom_and_by_when(library: Library) -> None:
+    """An awaited result is an action of its own, overdue where its day has passed."""
+    file = CASES / "acro-thumb-fingertip-lung-antibiotics" / "sitting-1.yaml"
+    made = summary(file, library)
+    awaited = [line for line in made.sections[0].lines if line.lead == "AWAITED"]
+    assert awaited
+    assert all(
+        line.who and re.fullmatch(r"\d\d-\w{3}-\d{4}(, overdue)?", line.by) for line in awaited
+    )
+
+
+class _Tags(HTMLParser):
+    """Text and tags of a page; the tags must close in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+        self.words = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        if tag not in ("meta",):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words += f" {data}"
+
+
+def test_all_formats_say_the_same(library: Library) -> None:
+    """Every entry of the model stands in text, Markdown, HTML and JSON."""
+    made = summary(THUMB, library)
+    page = _Tags()
+    page.feed(FORMATS["html"](made, GENERATED))
+    assert page.open == []
+    assert page.seen & {"script", "img", "link", "iframe"} == set()
+    data = json.loads(FORMATS["json"](made, GENERATED))
+    said = {
+        "text": FORMATS["text"](made, GENERATED),
+        "markdown": FORMATS["markdown"](made, GENERATED).replace("\\", ""),
+        "html": page.words,
+        "json": json.dumps(data, ensure_ascii=False).replace('\\"', '"'),
+    }
+    for format, words in said.items():
+        flat = "".join(words.split())
+        for section in made.sections:
+            for line in section.lines:
+                if format == "text" and line.who:
+                    continue
+                for part in (line.text, line.lead, *line.details, *line.claims):
+                    assert "".join(part.split()) in flat, (format, part)
+    assert [s["title"] for s in data["sections"]] == [s.title for s in made.sections]
+
+
+def test_typed_words_are_no_markup(library: Library) -> None:
+    """What was typed into a case neither formats nor escapes in any format."""
+    case = opened(THUMB, library)
+    bad = "**<b>x</b>** [l](j) \x1b[31m \u202eevil"
+    case.answer("film_result", awaited(case.state.as_of, bad, None, None))
+    made = summarise(case, {}, "0.1.0")
+    page = _Tags()
+    page.feed(FORMATS["html"](made, GENERATED))
+    assert "b" not in page.seen
+    assert "<b>x</b>" in page.words
+    for format, render in FORMATS.items():
+        text = render(made, GENERATED)
+        assert "\x1b" not in text, format
+        assert "\u202e" not in text, format
+    assert "\\*\\*\\<b\\>x" in FORMATS["markdown"](made, GENERATED)
+
+
+def test_only_the_generated_line_differs(library: Library) -> None:
+    """Another hour, another label, another record: one line of difference in every format."""
+    made = summary(THUMB, library)
+    later = Generated(datetime(2026, 11, 23, 1, 2, tzinfo=UTC), "grey-finch", "ffff")
+    for format, render in FORMATS.items():
+        one = render(made, GENERATED).splitlines()
+        two = render(made, later).splitlines()
+        different = [a for a, b in zip(one, two, strict=True) if a != b]
+        assert len(different) == 1, format
+
+
+def test_the_order_of_answers_leaves_no_trace(library: Library) -> None:
+    """The same facts from a file written backwards give the same report and digest."""
+    text = (CASES / "acro-first-metatarsal-renal-sprain" / "1-presentation.yaml").read_text("utf-8")
+    answers = read_answers(text, "one", library)
+    facts = dict(reversed(answers.facts.items()))
+    one = summarise(replay(answers, library), {}, "0.1.0")
+    two = summarise(replay(replace(answers, facts=facts), library), {}, "0.1.0")
+    assert list(facts) != list(answers.facts)
+    assert one == two
+
+
+@pytest.mark.parametrize("file", STAGES, ids=lambda f: f"{f.parent.name}/{f.stem}")
+def test_every_citation_has_its_claim_and_reference(file: Path, library: Library) -> None:
+    """A claim cited anywhere stands in BASIS, its references in REFERENCES, unverified ones say so."""
+    made = summary(file, library)
+    sections = {s.title: s for s in made.sections}
+    basis = {line.lead: line.text for line in sections["BASIS"].lines}
+    references = {line.lead for line in sections["REFERENCES"].lines}
+    cited = {c for s in made.sections for line in s.lines for c in line.claims}
+    assert cited <= set(basis)
+    claims = {**library["acrometastasis"].claims, **library["cord-compression"].claims}
+    for name, words in basis.items():
+        assert set(claims[name].references) <= references
+        assert ("UNVERIFIED" in words) == (claims[name].checked == "recalled")
+
+
+def test_a_contact_of_the_site_replaces_the_switchboard(library: Library) -> None:
+    """The number is shown where the site has set one."""
+    case = opened(THUMB, library)
+    without = FORMATS["text"](summarise(case, {}, "0.1.0"), GENERATED)
+    name = next(iter(case.pathway.common.contacts))
+    assert "use the switchboard" in " ".join(without.split())
+    contacts = dict.fromkeys(case.pathway.common.contacts, "bleep 1234")
+    assert name in contacts
+    with_number = FORMATS["text"](summarise(case, contacts, "0.1.0"), GENERATED)
+    assert "bleep 1234" in with_number
+    assert "use the switchboard" not in " ".join(with_number.split())
+
+
+@pytest.mark.parametrize("file", STAGES, ids=lambda f: f"{f.parent.name}/{f.stem}")
+def test_the_call_sheet_is_one_page(file: Path, library: Library) -> None:
+    """Situation, background, assessment, request; short enough to read out."""
+    text = FORMATS["call-sheet"](summary(file, library), GENERATED)
+    for heading in ("SITUATION", "BACKGROUND", "ASSESSMENT", "RECOMMENDATION AND REQUEST"):
+        assert heading in text.splitlines()
+    assert max(map(len, text.splitlines())) <= WIDTH
+    assert len(text.splitlines()) <= 45
