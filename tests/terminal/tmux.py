@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -18,8 +18,11 @@ CLI = [sys.executable, str(ROOT / "cli.py")]
 class Terminal:
     """One tmux session on a server of its own."""
 
-    def __init__(self, folder: Path, columns: int = 80, lines: int = 24) -> None:
+    def __init__(
+        self, folder: Path, columns: int = 80, lines: int = 24, program: Sequence[str] = CLI
+    ) -> None:
         self.folder = folder
+        self._program = program
         self.state = folder / "state"
         self._socket = f"pathwizard-{uuid.uuid4().hex[:12]}"
         self._size = ["-x", str(columns), "-y", str(lines)]
@@ -39,7 +42,7 @@ class Terminal:
             "LANG": "C.UTF-8",
         }
         exports = " ".join(f"{name}={shlex.quote(value)}" for name, value in environment.items())
-        command = " ".join(map(shlex.quote, [*CLI, *arguments]))
+        command = " ".join(map(shlex.quote, [*self._program, *arguments]))
         self.exit_file.unlink(missing_ok=True)
         line = f"cd {shlex.quote(str(self.folder))}; env {exports} {command}; echo $? > {self.exit_file}; sleep 600"
         self._tmux("-f", os.devnull, "new-session", "-d", *self._size, "-s", "t", line)
