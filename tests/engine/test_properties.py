@@ -28,7 +28,7 @@ from wizard.guard import (
     parse_invariant,
 )
 from wizard.guard.evaluate import evaluate
-from wizard.guard.syntax import Recommends
+from wizard.guard.nodes import Recommends
 
 LIBRARY: Library = load_library()
 SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -13,15 +13,9 @@ from wizard.guard.evaluate import (
     points,
     support,
 )
-from wizard.guard.syntax import (
-    Expr,
-    GuardError,
-    Invariant,
-    is_settled,
-    names_in,
-    parse,
-    parse_invariant,
-)
+from wizard.guard.nodes import Expr, Invariant, is_settled, names_in
+from wizard.guard.syntax import parse, parse_invariant
+from wizard.guard.tokens import GuardError
 from wizard.guard.truth import Truth
 from wizard.guard.types import Context, GuardProblem, Names, Symbol, check, nearest
 from wizard.guard.values import (

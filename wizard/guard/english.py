@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wizard.guard.syntax import (
+from wizard.guard.nodes import (
     Always,
     And,
     Arithmetic,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from wizard.guard.syntax import (
+from wizard.guard.nodes import (
     Always,
     And,
     Arithmetic,

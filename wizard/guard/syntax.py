@@ -5,205 +5,36 @@ docs/semantics.md, section 2. Total and bounded: at most 2,000 characters, 50 le
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
 
-from wizard.guard.units import LONGEST_FIRST
+from wizard.guard.nodes import (
+    Always,
+    And,
+    Arithmetic,
+    As,
+    Compare,
+    CountOf,
+    Expr,
+    Has,
+    In,
+    Invariant,
+    IsAbsent,
+    IsKnown,
+    Least,
+    Literal,
+    Name,
+    Negative,
+    Not,
+    Or,
+    Recommends,
+    Span,
+)
+from wizard.guard.tokens import GuardError, Token, tokens_of
 from wizard.guard.values import Absence
 
-MOST_CHARACTERS = 2_000
 DEEPEST = 50
 MOST_EXPONENT = 10
-
-
-@dataclass(frozen=True)
-class Span:
-    """Offsets into the text, end excluded."""
-
-    start: int
-    end: int
-
-
-NOWHERE = Span(0, 0)
-
-
-class GuardError(Exception):
-    """Text that is not a guard: what is wrong, where in it, and what to write."""
-
-    def __init__(self, message: str, start: int, end: int, mend: str) -> None:
-        super().__init__(message)
-        self.message, self.start, self.end, self.mend = message, start, end, mend
-
-
-@dataclass(frozen=True)
-class _Node:
-    span: Span = field(default=NOWHERE, compare=False, kw_only=True)
-
-
-@dataclass(frozen=True)
-class Literal(_Node):
-    """A number, with its unit where it has one."""
-
-    value: Decimal
-    unit: str | None = None
-
-
-@dataclass(frozen=True)
-class Name(_Node):
-    """A name; to the right of `=` beside a choice item it is one of its options."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class CountOf(_Node):
-    """How many options of a multi-choice item are present."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class As(_Node):
-    """A quantity as a plain number of a unit."""
-
-    name: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class Negative(_Node):
-    """Minus a number."""
-
-    of: Expr
-
-
-@dataclass(frozen=True)
-class Arithmetic(_Node):
-    """One of + - * / ^."""
-
-    op: str
-    left: Expr
-    right: Expr
-
-
-@dataclass(frozen=True)
-class Least(_Node):
-    """min( , ) or max( , )."""
-
-    function: str
-    of: tuple[Expr, ...]
-
-
-@dataclass(frozen=True)
-class Compare(_Node):
-    """One of = != < <= > >=."""
-
-    op: str
-    left: Expr
-    right: Expr
-
-
-@dataclass(frozen=True)
-class In(_Node):
-    """The item has one of these options."""
-
-    name: str
-    options: tuple[Name, ...]
-
-
-@dataclass(frozen=True)
-class Has(_Node):
-    """The multi-choice item has this option present."""
-
-    name: str
-    option: Name
-
-
-@dataclass(frozen=True)
-class IsKnown(_Node):
-    """The item has a value; always true or false."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class IsAbsent(_Node):
-    """The item is absent for this reason; always true or false."""
-
-    name: str
-    reason: Absence
-
-
-@dataclass(frozen=True)
-class Recommends(_Node):
-    """The advice has the status *recommended*; in invariants only."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Always(_Node):
-    """Constantly true."""
-
-
-@dataclass(frozen=True)
-class Not(_Node):
-    """Negation."""
-
-    of: Expr
-
-
-@dataclass(frozen=True)
-class And(_Node):
-    """Conjunction of two or more."""
-
-    of: tuple[Expr, ...]
-
-
-@dataclass(frozen=True)
-class Or(_Node):
-    """Disjunction of two or more."""
-
-    of: tuple[Expr, ...]
-
-
-Expr = (
-    Literal | Name | CountOf | As | Negative | Arithmetic | Least | Compare | In | Has
-    | IsKnown | IsAbsent | Recommends | Always | Not | And | Or
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Invariant:
-    """What must never be, unless `when` is false."""
-
-    never: Expr
-    when: Expr
-
-
-@dataclass(frozen=True)
-class _Token:
-    kind: str
-    text: str
-    span: Span
-
-
-_WORDS = frozenset(
-    "and or not in has is known absent because as count of min max always recommends when".split()
-)
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SIGN = re.compile(r"<=|>=|!=|[=<>+\-*/^(),]")
-_FOREIGN = {
-    "==": "Write a single `=`.",
-    "&&": "Write `and`.",
-    "||": "Write `or`.",
-    "<>": "Write `!=`.",
-    "=>": "Write `>=`.",
-    "=<": "Write `<=`.",
-}
 
 
 def parse(text: str) -> Expr:
@@ -224,72 +55,17 @@ def parse_invariant(text: str) -> Invariant:
     return Invariant(never, when)
 
 
-def _tokens(text: str) -> list[_Token]:
-    if len(text) > MOST_CHARACTERS:
-        raise GuardError(
-            f"a guard of {len(text):,} characters", 0, len(text),
-            f"Write at most {MOST_CHARACTERS:,} characters; name parts of it as findings.",
-        )  # fmt: skip
-    tokens: list[_Token] = []
-    at = 0
-    while at < len(text):
-        if text[at].isspace():
-            at += 1
-            continue
-        for foreign, mend in _FOREIGN.items():
-            if text.startswith(foreign, at):
-                raise GuardError(f"`{foreign}` is not a sign of guards", at, at + 2, mend)
-        if text[at] in "'\"":
-            raise GuardError("a quotation mark", at, at + 1, "Write options without quotes.")
-        for kind, pattern in (("number", _NUMBER), ("word", _NAME), ("sign", _SIGN)):
-            match = pattern.match(text, at)
-            if match:
-                found = match.group()
-                if kind == "word" and found in _WORDS:
-                    kind = found
-                tokens.append(_Token(found if kind == "sign" else kind, found, _span(match)))
-                at = match.end()
-                if kind == "number" or kind == "as":
-                    at = _unit(text, at, tokens)
-                break
-        else:
-            raise GuardError(
-                f"`{text[at]}` is not a sign of guards", at, at + 1,
-                "Use names, numbers with units, = != < <= > >= + - * / ^ ( ) , and words.",
-            )  # fmt: skip
-    tokens.append(_Token("end", "", Span(len(text), len(text))))
-    return tokens
-
-
-def _span(match: re.Match[str]) -> Span:
-    return Span(match.start(), match.end())
-
-
-def _unit(text: str, at: int, tokens: list[_Token]) -> int:
-    """Reads the unit behind a number or `as`, longest match first."""
-    start = at
-    while start < len(text) and text[start] == " ":
-        start += 1
-    for unit in LONGEST_FIRST:
-        end = start + len(unit)
-        follows = text[end : end + 1]
-        if text.startswith(unit, start) and not (follows.isalnum() or follows == "_"):
-            tokens.append(_Token("unit", unit, Span(start, end)))
-            return end
-    return at
-
-
 class _Parser:
     def __init__(self, text: str) -> None:
-        self._tokens = _tokens(text)
+        self._tokens = tokens_of(text)
         self._at = 0
         self._depth = 0
 
     @property
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         return self._tokens[self._at]
 
-    def _take(self) -> _Token:
+    def _take(self) -> Token:
         token = self._next
         if token.kind != "end":
             self._at += 1
@@ -301,14 +77,14 @@ class _Parser:
             return True
         return False
 
-    def _fail(self, message: str, mend: str, token: _Token | None = None) -> GuardError:
+    def _fail(self, message: str, mend: str, token: Token | None = None) -> GuardError:
         span = (token or self._next).span
         return GuardError(message, span.start, max(span.end, span.start + 1), mend)
 
     def _shown(self) -> str:
         return f"`{self._next.text}`" if self._next.text else "the end"
 
-    def need(self, kind: str, mend: str) -> _Token:
+    def need(self, kind: str, mend: str) -> Token:
         """Takes a token of this kind or fails with the mend."""
         if self._next.kind != kind:
             raise self._fail(
@@ -511,7 +287,7 @@ class _Parser:
             token,
         )
 
-    def _unit_token(self) -> _Token:
+    def _unit_token(self) -> Token:
         if self._next.kind != "unit":
             raise self._fail(
                 f"{self._shown()} is not a known unit",
@@ -519,7 +295,7 @@ class _Parser:
             )
         return self._take()
 
-    def _least(self, function: _Token) -> Expr:
+    def _least(self, function: Token) -> Expr:
         self.need("(", f"write `{function.text}(a, b)`")
         self._depth += 1
         if self._depth > DEEPEST:
@@ -530,36 +306,3 @@ class _Parser:
         self._depth -= 1
         end = self.need(")", f"close `{function.text}(` with `)`")
         return Least(function.text, tuple(parts), span=Span(function.span.start, end.span.end))
-
-
-def names_in(expr: Expr) -> frozenset[str]:
-    """Every name that a tree reads; options and advice are not among them.
-
-    To the right of `=` and `!=` a bare word is an option (`check` refuses anything else there).
-    """
-    match expr:
-        case Name(name) | CountOf(name) | As(name, _) | In(name, _) | Has(name, _):
-            return frozenset({name})
-        case IsKnown(name) | IsAbsent(name, _):
-            return frozenset({name})
-        case Compare("=" | "!=", Name(left), Name(_)):
-            return frozenset({left})
-        case Compare(_, left, right) | Arithmetic(_, left, right):
-            return names_in(left) | names_in(right)
-        case Not(of) | Negative(of):
-            return names_in(of)
-        case And(parts) | Or(parts) | Least(_, parts):
-            return frozenset().union(*(names_in(part) for part in parts))
-    return frozenset()
-
-
-def is_settled(expr: Expr) -> bool:
-    """Whether a guard is true or false whatever is unknown."""
-    match expr:
-        case IsKnown() | IsAbsent() | Always():
-            return True
-        case Not(of):
-            return is_settled(of)
-        case And(parts) | Or(parts):
-            return all(is_settled(part) for part in parts)
-    return False

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Literal as OneOf
 from typing import Protocol
 
-from wizard.guard.syntax import (
+from wizard.guard.nodes import (
     Always,
     And,
     Arithmetic,
