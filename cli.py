@@ -179,7 +179,7 @@ def cases() -> None:
 def report(
     case: str,
     format: Annotated[
-        str, typer.Option(help="text, ascii, markdown, html, json, call-sheet.")
+        str, typer.Option(help="text, ascii, markdown, html, json, call-sheet, answers.")
     ] = "text",
     output: Annotated[Path | None, typer.Option(help="A new file; never overwritten.")] = None,
 ) -> None:
@@ -252,8 +252,8 @@ def check(
     if errors:
         _say(f"{errors} {'error' if errors == 1 else 'errors'}.")
         sys.exit(ExitCode.BAD_PATHWAY)
-    count = len(library.pathways) if library is not None else 0
-    _say(f"No error in {count} {'pathway' if count == 1 else 'pathways'}.")
+    count = 1 if only or library is None else len(library.pathways)
+    _print(f"No error in {count} {'pathway' if count == 1 else 'pathways'}.")
 
 
 @app.command()
@@ -261,12 +261,12 @@ def replay(
     file: Path,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     report: Annotated[
-        Path | None, typer.Option(help="A new file: .txt, .md, .html or .json.")
+        Path | None, typer.Option(help="A new file: .txt, .md, .html, .json or .yaml.")
     ] = None,
 ) -> None:
     """Walk the answers of FILE without a prompt and print the report."""
     from wizard.case.answers_file import read_answers
-    from wizard.case.answers_file import replay as replay_answers
+    from wizard.case.replay import replay as replay_answers
     from wizard.case.resting import missing_words
     from wizard.report.render import ENDINGS
     from wizard.store.files import read_text

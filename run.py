@@ -34,9 +34,15 @@ def python_of(folder):
     return folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 
-def quiet(command):
+def quiet(command, **environment):
     """Runs a command without its output; what it said is shown only where it fails."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, **environment},
+    )
     if done.returncode:
         say(done.stdout[-4000:])
     return done.returncode == 0
@@ -73,8 +79,11 @@ def build(folder):
         )
     uv = shutil.which("uv")
     if uv:
+        # A hospital's network often has a certificate authority that only the system knows; the
+        # second name is the one of older versions.
+        system = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
         return quiet([uv, "venv", "--quiet", "--python", me, str(folder)]) and quiet(
-            [uv, "pip", *install, "--python", str(python_of(folder))]
+            [uv, "pip", *install, "--python", str(python_of(folder))], **system
         )
     say(
         "pathwizard needs one of these to set itself up, and this Python has none:\n"

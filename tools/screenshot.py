@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from wizard.case.answers_file import read_answers, replay
+from wizard.case.answers_file import read_answers
+from wizard.case.replay import replay
 from wizard.definition.loading import load_library
 from wizard.store.store import Store
 from wizard.tui.app import Wizard

@@ -10,10 +10,12 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.vignettes.test_vignettes import FILES, ROOT
-from wizard.case.answers_file import read_answers, replay, write_answers
+from wizard.case.answers_file import read_answers
 from wizard.case.entry import awaited, value_from_text
 from wizard.case.events import Event, event_from, event_json
+from wizard.case.export import write_answers
 from wizard.case.open_case import OpenCase, begin
+from wizard.case.replay import replay
 from wizard.case.state import fold
 from wizard.definition.library import Library
 from wizard.engine.facts import Answer, Fact, Place
@@ -166,10 +168,10 @@ def test_typed_text_is_made_safe(library: Library) -> None:
 def test_export_and_events_give_the_case_back(file: Path, library: Library) -> None:
     """What is written as a file, or as events, reads back as the same case."""
     case = replay(read_answers(file.read_text("utf-8"), str(file), library), library)
-    text = write_answers(case.state, case.pathway)
+    text = write_answers(case.state)
     again = replay(read_answers(text, "export", library), library)
     assert again.state.facts.facts == case.state.facts.facts
     assert again.state.facts.commitments == case.state.facts.commitments
-    assert write_answers(again.state, again.pathway) == text
+    assert write_answers(again.state) == text
     assert fold([event_from(event_json(e)) for e in case.events]) == case.state
     assert again.situation.main == case.situation.main

@@ -13,9 +13,10 @@ import pytest
 
 from tests.conftest import NOW
 from tests.vignettes.test_vignettes import ROOT as SHIPPED
-from wizard.case.answers_file import read_answers, replay
+from wizard.case.answers_file import read_answers
 from wizard.case.entry import awaited
 from wizard.case.open_case import OpenCase
+from wizard.case.replay import replay
 from wizard.definition.library import Library
 from wizard.report.render import FORMATS, WIDTH, Generated
 from wizard.report.summary import Summary, summarise
@@ -222,3 +223,12 @@ def test_the_call_sheet_is_one_page(file: Path, library: Library) -> None:
         assert heading in text.splitlines()
     assert max(map(len, text.splitlines())) <= WIDTH
     assert len(text.splitlines()) <= 45
+
+
+@pytest.mark.parametrize("file", STAGES, ids=lambda f: f"{f.parent.name}/{f.stem}")
+def test_the_answers_give_the_same_report_again(file: Path, library: Library) -> None:
+    """A saved `.yaml` is a case file whose replay says the same."""
+    made = summary(file, library)
+    text = FORMATS["answers"](made, GENERATED)
+    again = replay(read_answers(text, "again.yaml", library), library)
+    assert summarise(again, {}, "0.1.0") == made

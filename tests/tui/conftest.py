@@ -10,7 +10,8 @@ import pytest
 
 from tests.conftest import NOW, TODAY
 from tests.vignettes.test_vignettes import ROOT
-from wizard.case.answers_file import read_answers, replay
+from wizard.case.answers_file import read_answers
+from wizard.case.replay import replay
 from wizard.definition.library import Library
 from wizard.store.store import Store
 from wizard.tui.app import Wizard

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.vignettes.test_vignettes import ROOT
-from wizard.case.answers_file import read_answers, replay
+from wizard.case.answers_file import read_answers
 from wizard.case.entry import value_from_text
 from wizard.case.open_case import OpenCase
+from wizard.case.replay import replay
 from wizard.definition.library import Library
 from wizard.engine.facts import Fact
 from wizard.report.render import Generated, text

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from wizard.case.answers_file import read_answers, replay
+from wizard.case.answers_file import read_answers
 from wizard.case.open_case import OpenCase
+from wizard.case.replay import replay
 from wizard.definition.library import Library
 from wizard.definition.loading import load_library
 from wizard.engine.facts import Status

@@ -1,12 +1,10 @@
 """The one file format for answers: hand-written, vignette and case export alike.
 
-docs/case-format.md describes it. Reading reports the place of every fault; writing and reading
-again gives the same case.
+docs/case-format.md describes it. Every fault is reported with its place.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,18 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from wizard.case.entry import check_value, fact_of, value_from_text
-from wizard.case.events import (
-    AlertRaised,
-    AlertWithdrawn,
-    Answered,
-    Committed,
-    Event,
-    Responded,
-    SetAside,
-    Started,
-)
-from wizard.case.open_case import OpenCase, committed, pathway_named, refusal_of
-from wizard.case.state import AlertEpisode, CaseState
+from wizard.case.open_case import pathway_named
+from wizard.case.state import AlertEpisode
 from wizard.definition import yaml
 from wizard.definition.diagnostics import Problem
 from wizard.definition.library import Library, Pathway
@@ -44,11 +32,8 @@ from wizard.errors import BadInput
 from wizard.guard import (
     Absence,
     Absent,
-    Choice,
-    Day,
     Multi,
     Number,
-    Quantity,
     Text,
     Value,
     nearest,
@@ -479,176 +464,3 @@ class _Reader:
 
 def _text(given: Any) -> str | None:
     return None if given is None else one_line(str(given))
-
-
-def replay(answers: AnswersFile, library: Library) -> OpenCase:
-    """The case of a file, walked under the loaded pathway; nothing is stored.
-
-    Commitments without stored statuses take those of now, in the order of the trail. Raises
-    BadInput for one that is blocked or breaks its selection.
-    """
-    pathway = answers.pathway
-    start = Started(answers.label, pathway.id, pathway.header.version, pathway.hash, answers.as_of)
-    events: list[Event] = [start]
-    for name, fact in answers.set_aside.items():
-        events += [Answered(name, fact), SetAside(name)]
-    for name, by_visit in answers.facts.items():
-        events += [Answered(name, fact, visit) for visit, fact in sorted(by_visit.items())]
-    events += [Responded(name, response) for name, response in answers.responses.items()]
-    events += [Committed(place, made) for place, made, stored in answers.commitments if stored]
-    events += _episode_events(answers.episodes)
-    case = OpenCase(library, events)
-    for episode in answers.episodes:
-        _acknowledge(case, episode)
-    case.settle_alerts()
-    _commit_open(case, [(place, made) for place, made, stored in answers.commitments if not stored])
-    return case
-
-
-def _episode_events(episodes: Iterable[AlertEpisode]) -> list[Event]:
-    events: list[Event] = []
-    for episode in episodes:
-        events.append(AlertRaised(episode.alert, episode.raised))
-        if episode.withdrawn is not None:
-            events.append(AlertWithdrawn(episode.alert, episode.withdrawn))
-    return events
-
-
-def _acknowledge(case: OpenCase, episode: AlertEpisode) -> None:
-    """An acknowledgement of a file is bound to the values that make the alert true in it."""
-    if episode.withdrawn is not None:
-        return
-    if episode.in_hand is not None:
-        case.take_in_hand(
-            episode.alert, episode.in_hand.who, episode.in_hand.since, episode.in_hand.on
-        )
-    if episode.continued is not None:
-        case.continue_work_up(episode.alert, episode.continued.who, episode.continued.on)
-
-
-def _commit_open(case: OpenCase, waiting: list[tuple[Place, Commitment]]) -> None:
-    """Commits in the order in which the walk meets the decisions; the rest is set aside."""
-    while waiting:
-        due = next(((p, c) for p, c in waiting if case.situation.decision(p) is not None), None)
-        if due is None:
-            break
-        waiting.remove(due)
-        place, made = due
-        decision = case.situation.decision(place)
-        assert decision is not None
-        refusal = refusal_of(decision, made.candidates)
-        if refusal is not None:
-            raise BadInput(refusal.what, where=f"commitment at {place.step}", mend=refusal.mend)
-        case.keep(place, committed(decision, made.candidates, made.on, made.reason, made.words))
-    for place, made in waiting:
-        case.keep(place, made)
-
-
-def write_answers(state: CaseState, pathway: Pathway) -> str:
-    """A case as a file: YAML whose values are JSON, so that every program reads it."""
-    data: dict[str, Any] = {
-        "format": FORMAT,
-        "pathway": {"id": state.pathway, "version": state.version, "hash": state.hash},
-        "label": state.label,
-        "as_of": state.as_of.isoformat(),
-    }
-    first = {n: v[1] for n, v in state.facts.facts.items() if 1 in v}
-    later = {
-        n: {str(k): fact for k, fact in v.items() if k > 1}
-        for n, v in state.facts.facts.items()
-        if max(v) > 1
-    }
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items()]
-    lines += _section("facts", {n: _fact_data(f, state.as_of) for n, f in first.items()})
-    lines += _section(
-        "visits",
-        {n: {k: _fact_data(f, state.as_of) for k, f in v.items()} for n, v in later.items()},
-    )
-    aside = state.facts.set_aside.items()
-    lines += _section("set_aside", {n: _fact_data(f, state.as_of) for n, f in aside})
-    lines += _list_section(
-        "commitments", [_commitment_data(p, c) for p, c in state.facts.commitments.items()]
-    )
-    lines += _section("responses", {n: _response_data(r) for n, r in state.facts.responses.items()})
-    lines += _list_section("alerts", [_episode_data(e) for e in state.episodes])
-    return "\n".join(lines) + "\n"
-
-
-def _section(name: str, entries: Mapping[str, Any]) -> list[str]:
-    if not entries:
-        return []
-    return [f"{name}:", *(f"  {key}: {_json(value)}" for key, value in entries.items())]
-
-
-def _list_section(name: str, entries: list[Any]) -> list[str]:
-    return [f"{name}:", *(f"  - {_json(entry)}" for entry in entries)] if entries else []
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _fact_data(fact: Fact, as_of: date) -> Any:
-    data: dict[str, Any] = {}
-    match fact.value:
-        case Absent(reason):
-            data["absent"] = reason.value
-            data["from"] = fact.awaited_from
-            data["by"] = fact.due.isoformat() if fact.due else None
-            data["chased_by"] = fact.chased_by
-        case Choice(option):
-            data["value"] = option
-        case Multi(present, absent):
-            data["present"], data["absent"] = sorted(present), sorted(absent)
-        case Number(number):
-            data["value"] = str(number)
-        case Quantity(number, unit):
-            data["value"], data["unit"] = str(number), unit
-        case Day(day):
-            data["value"] = day.isoformat()
-        case Text(text):
-            data["value"] = text
-    data["date"] = fact.on.isoformat() if fact.on != as_of else None
-    data["source"] = fact.source if fact.source != "entered" else None
-    kept = {key: value for key, value in data.items() if value is not None}
-    return kept["value"] if set(kept) == {"value"} else kept
-
-
-def _commitment_data(place: Place, made: Commitment) -> dict[str, Any]:
-    return {
-        "pathway": place.pathway,
-        "step": place.step,
-        **({"visit": place.visit} if place.visit > 1 else {}),
-        "candidates": list(made.candidates),
-        **({"reason": made.reason} if made.reason else {}),
-        **({"words": made.words} if made.words else {}),
-        "date": made.on.isoformat(),
-        "proposal": list(made.proposal),
-        "find_out_first": list(made.find_out_first),
-        "statuses": {name: str(status) for name, status in made.statuses.items()},
-    }
-
-
-def _response_data(response: Response) -> dict[str, Any]:
-    return {
-        "answer": str(response.answer),
-        **({"reason": response.reason} if response.reason else {}),
-        **({"words": response.words} if response.words else {}),
-        "date": response.on.isoformat(),
-    }
-
-
-def _episode_data(episode: AlertEpisode) -> dict[str, Any]:
-    def said(given: Acknowledgement | None) -> dict[str, str] | None:
-        if given is None:
-            return None
-        return {"who": given.who, "since": given.since, "date": given.on.isoformat()}
-
-    data = {
-        "id": episode.alert,
-        "raised": episode.raised.isoformat(),
-        "withdrawn": episode.withdrawn.isoformat() if episode.withdrawn else None,
-        "acknowledged": said(episode.in_hand),
-        "continue": said(episode.continued),
-    }
-    return {key: value for key, value in data.items() if value is not None}

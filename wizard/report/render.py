@@ -15,7 +15,7 @@ from wizard.text import format_time, safe, to_ascii, wrap
 WIDTH = 72
 _WHO, _BY = 38, 56
 """The columns in which an action says who does it and by when."""
-ENDINGS = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}
+ENDINGS = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json", ".yaml": "answers"}
 
 
 @dataclass(frozen=True)
@@ -221,11 +221,16 @@ def html_page(summary: Summary, generated: Generated) -> str:
 def json_text(summary: Summary, generated: Generated) -> str:
     """The summary as JSON; `generated` holds what differs between two runs."""
     data = {
-        **asdict(summary),
+        **{key: value for key, value in asdict(summary).items() if key != "answers"},
         "intended_use": INTENDED_USE,
         "generated": generated.line(),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def answers(summary: Summary, generated: Generated) -> str:
+    """The case itself, as a file that `replay` takes."""
+    return f"# {safe(generated.line())}\n{summary.answers}"
 
 
 FORMATS: dict[str, Callable[[Summary, Generated], str]] = {
@@ -235,5 +240,6 @@ FORMATS: dict[str, Callable[[Summary, Generated], str]] = {
     "html": html_page,
     "json": json_text,
     "call-sheet": call_sheet,
+    "answers": answers,
 }
 """Every rendering by its name on the command line."""

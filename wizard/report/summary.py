@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from wizard.case.answers_file import write_answers
+from wizard.case.export import write_answers
 from wizard.case.open_case import OpenCase
 from wizard.case.wording import (
     NO_CONTACT,
@@ -81,13 +81,14 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Summary:
-    """A report before it is laid out."""
+    """A report before it is laid out; `answers` is the case as a file of answers."""
 
     status: str
     person: str
     provenance: Provenance
     sections: tuple[Section, ...]
     call_sheet: tuple[Section, ...]
+    answers: str
 
 
 def summarise(case: OpenCase, contacts: Mapping[str, str], tool: str) -> Summary:
@@ -122,6 +123,7 @@ class _Summariser:
         sections += [self._disagreements(), self._basis(), self._references()]
         final = self._case.state.checked is not None and self._situation.current.finished
         header = self._case.pathway.header
+        answers = write_answers(self._case.state)
         provenance = Provenance(
             tool=self._tool,
             pathway=header.id,
@@ -130,7 +132,7 @@ class _Summariser:
             hash=self._case.pathway.hash[:16],
             review_status=header.status,
             as_of=format_date(self._situation.as_of),
-            digest=facts_digest(self._case),
+            digest=digest(answers),
         )
         return Summary(
             status="FINAL" if final else "WORKING COPY",
@@ -140,6 +142,7 @@ class _Summariser:
             provenance=provenance,
             sections=tuple(sections),
             call_sheet=self._call_sheet(),
+            answers=answers,
         )
 
     def _cite(self, claims: Iterable[str]) -> tuple[str, ...]:
@@ -668,8 +671,7 @@ def _response_words(advice: Advice, pathway: Pathway) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def facts_digest(case: OpenCase) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of the case's answers, order apart."""
-    lines = write_answers(case.state, case.pathway).splitlines()
-    kept = sorted(line for line in lines if not line.startswith("label:"))
+def digest(answers: str) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of a case's answers, the label apart."""
+    kept = [line for line in answers.splitlines() if not line.startswith("label:")]
     return hashlib.sha256("\n".join(kept).encode()).hexdigest()[:16]

@@ -771,9 +771,8 @@ class CaseScreen(Screen[None], Armed):
                 self._message = f"Report written: {written[-1]}"
                 self._show()
 
-        field = Field(
-            "File (.txt, .md, .html or .json); never overwrites", self._suggest(self._case)
-        )
+        label = "New file: .txt, .md, .html, .json, or .yaml for the answers"
+        field = Field(label, self._suggest(self._case))
         self.app.push_screen(AskScreen("Save the report", [field], check), done)
 
     def _respond(self) -> None:

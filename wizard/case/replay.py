@@ -1,0 +1,85 @@
+"""A case of a file, walked without a person and without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wizard.case.answers_file import AnswersFile
+from wizard.case.events import (
+    AlertRaised,
+    AlertWithdrawn,
+    Answered,
+    Committed,
+    Event,
+    Responded,
+    SetAside,
+    Started,
+)
+from wizard.case.open_case import OpenCase, committed, refusal_of
+from wizard.case.state import AlertEpisode
+from wizard.definition.library import Library
+from wizard.engine.facts import Commitment, Place
+from wizard.errors import BadInput
+
+
+def replay(answers: AnswersFile, library: Library) -> OpenCase:
+    """The case of a file, walked under the loaded pathway; nothing is stored.
+
+    Commitments without stored statuses take those of now, in the order of the trail. Raises
+    BadInput for one that is blocked or breaks its selection.
+    """
+    pathway = answers.pathway
+    start = Started(answers.label, pathway.id, pathway.header.version, pathway.hash, answers.as_of)
+    events: list[Event] = [start]
+    for name, fact in answers.set_aside.items():
+        events += [Answered(name, fact), SetAside(name)]
+    for name, by_visit in answers.facts.items():
+        events += [Answered(name, fact, visit) for visit, fact in sorted(by_visit.items())]
+    events += [Responded(name, response) for name, response in answers.responses.items()]
+    events += [Committed(place, made) for place, made, stored in answers.commitments if stored]
+    events += _episode_events(answers.episodes)
+    case = OpenCase(library, events)
+    for episode in answers.episodes:
+        _acknowledge(case, episode)
+    case.settle_alerts()
+    _commit_open(case, [(place, made) for place, made, stored in answers.commitments if not stored])
+    return case
+
+
+def _episode_events(episodes: Iterable[AlertEpisode]) -> list[Event]:
+    events: list[Event] = []
+    for episode in episodes:
+        events.append(AlertRaised(episode.alert, episode.raised))
+        if episode.withdrawn is not None:
+            events.append(AlertWithdrawn(episode.alert, episode.withdrawn))
+    return events
+
+
+def _acknowledge(case: OpenCase, episode: AlertEpisode) -> None:
+    """An acknowledgement of a file is bound to the values that make the alert true in it."""
+    if episode.withdrawn is not None:
+        return
+    if episode.in_hand is not None:
+        case.take_in_hand(
+            episode.alert, episode.in_hand.who, episode.in_hand.since, episode.in_hand.on
+        )
+    if episode.continued is not None:
+        case.continue_work_up(episode.alert, episode.continued.who, episode.continued.on)
+
+
+def _commit_open(case: OpenCase, waiting: list[tuple[Place, Commitment]]) -> None:
+    """Commits in the order in which the walk meets the decisions; the rest is set aside."""
+    while waiting:
+        due = next(((p, c) for p, c in waiting if case.situation.decision(p) is not None), None)
+        if due is None:
+            break
+        waiting.remove(due)
+        place, made = due
+        decision = case.situation.decision(place)
+        assert decision is not None
+        refusal = refusal_of(decision, made.candidates)
+        if refusal is not None:
+            raise BadInput(refusal.what, where=f"commitment at {place.step}", mend=refusal.mend)
+        case.keep(place, committed(decision, made.candidates, made.on, made.reason, made.words))
+    for place, made in waiting:
+        case.keep(place, made)
