@@ -18,8 +18,9 @@ from wizard.case.entry import awaited
 from wizard.case.open_case import OpenCase
 from wizard.case.replay import replay
 from wizard.definition.library import Library
+from wizard.report.model import Summary
 from wizard.report.render import FORMATS, WIDTH, Generated
-from wizard.report.summary import Summary, summarise
+from wizard.report.summary import summarise
 
 CASES = SHIPPED / "acrometastasis" / "cases"
 STAGES = sorted(CASES.glob("*/[1-5]-*.yaml")) + sorted(

@@ -7,6 +7,7 @@ from wizard.case.resting import resting_words
 from wizard.case.wording import (
     STAGES,
     advice_reason,
+    claim_marks,
     echo_words,
     fact_words,
     facts_line,
@@ -49,6 +50,7 @@ __all__ = [
     "advice_reason",
     "awaited",
     "begin",
+    "claim_marks",
     "echo_words",
     "fact_of",
     "fact_words",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wizard.definition.library import Pathway
-from wizard.definition.models import Item
+from wizard.definition.models import Claim, Item
 from wizard.engine.facts import Fact
 from wizard.engine.situation import Advice, Situation
 from wizard.guard import (
@@ -48,12 +48,18 @@ def _lower(label: str) -> str:
 def value_words(item: Item, value: Value) -> str:
     """A value of an item in words."""
     match value:
-        case Absent(reason, why):
-            return f"{reason.words}: {why}" if why else reason.words
         case Choice(option):
             return option_words(item, option)
         case Multi(present, absent):
             return _multi_words(item, present, absent)
+    return plain_words(value)
+
+
+def plain_words(value: Value) -> str:
+    """A value without options in words."""
+    match value:
+        case Absent(reason, why):
+            return f"{reason.words}: {why}" if why else reason.words
         case Quantity(number, unit):
             return format_quantity(number, unit)
         case Number(number):
@@ -64,6 +70,10 @@ def value_words(item: Item, value: Value) -> str:
             return format_date(day)
         case Text(text):
             return text
+        case Choice(option):
+            return option
+        case Multi(present, _):
+            return listed(sorted(present))
 
 
 def _interval(low: object, high: object) -> str:
@@ -137,6 +147,18 @@ def who_words(who: str, pathway: Pathway, contacts: Mapping[str, str]) -> str:
         return who
     name = who.removeprefix(SITE)
     return f"{pathway.common.contacts[name]}: {contacts.get(name, NO_CONTACT)}"
+
+
+def claim_marks(claim: Claim) -> tuple[str, ...]:
+    """How sure a claim is and how it was checked, one sentence each."""
+    marks = [f"{claim.certainty}."]
+    if claim.checked == "recalled":
+        marks.append("UNVERIFIED: recalled, not read in a source.")
+    elif claim.checked == "seen in a secondary copy":
+        marks.append("Read in a secondary copy.")
+    if claim.recalled_part:
+        marks.append(f"Unverified part: {claim.recalled_part.rstrip('.')}.")
+    return tuple(marks)
 
 
 def advice_reason(situation: Situation, advice: Advice) -> str:

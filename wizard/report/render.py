@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import zip_longest
 
-from wizard.report.summary import INTENDED_USE, Line, Section, Summary
+from wizard.report.model import INTENDED_USE, Line, Section, Summary
 from wizard.text import format_time, safe, to_ascii, wrap
 
 WIDTH = 72

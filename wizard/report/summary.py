@@ -1,4 +1,4 @@
-"""The one model of a report: what is to be said, in sections; renderings only lay it out.
+"""What a report of a case says, in sections; renderings only lay it out.
 
 Nothing in it depends on the order in which answers were given.
 """
@@ -6,8 +6,7 @@ Nothing in it depends on the order in which answers were given.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
 from wizard.case.export import write_answers
 from wizard.case.open_case import OpenCase
@@ -21,74 +20,20 @@ from wizard.case.wording import (
     facts_line,
     labels,
     person_words,
-    value_words,
     who_words,
 )
 from wizard.definition.library import Pathway
 from wizard.definition.models import Item
 from wizard.engine.facts import Answer, Fact, Status
 from wizard.engine.situation import Advice, AlertState, DecisionState, Situation, Trail
-from wizard.guard import Absence, Absent, Interval, Truth
+from wizard.guard import Absence, Absent, Truth
+from wizard.report.evidence import Evidence
+from wizard.report.model import Line, Provenance, Section, Summary
+from wizard.report.numbers import numbers
 from wizard.text import format_date, listed
-
-INTENDED_USE = (
-    "Lists options with their published basis for registered clinicians and supervised trainees; "
-    "adults only; decides nothing. To be checked by the clinician responsible."
-)
-
 
 CALL_SHEET_TASKS = 5
 """What is said on the telephone; the report has them all."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One entry of a section: a lead word, the text, details below it, claims.
-
-    An action says `who` does it and `by` when; both stand in columns of their own.
-    """
-
-    text: str
-    lead: str = ""
-    details: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
-    who: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and its entries; `aside` stands to the right of the heading."""
-
-    title: str
-    lines: tuple[Line, ...]
-    aside: str = ""
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """What a reader needs to make the same report again."""
-
-    tool: str
-    pathway: str
-    title: str
-    version: str
-    hash: str
-    review_status: str
-    as_of: str
-    digest: str
-
-
-@dataclass(frozen=True)
-class Summary:
-    """A report before it is laid out; `answers` is the case as a file of answers."""
-
-    status: str
-    person: str
-    provenance: Provenance
-    sections: tuple[Section, ...]
-    call_sheet: tuple[Section, ...]
-    answers: str
 
 
 def summarise(case: OpenCase, contacts: Mapping[str, str], tool: str) -> Summary:
@@ -102,9 +47,8 @@ class _Summariser:
         self._situation: Situation = case.situation
         self._contacts = contacts
         self._tool = tool
-        self._cited: dict[str, None] = {}
+        self._evidence = Evidence(case.pathway)
         self._unset: dict[str, None] = {}
-        self._disputed: dict[str, Pathway] = {}
 
     def summary(self) -> Summary:
         """All sections; the basis comes last because it lists what the others cite."""
@@ -116,14 +60,15 @@ class _Summariser:
             self._emergencies(),
             *self._open_decisions(),
             self._advice(),
-            self._numbers(),
+            numbers(self._situation, self._evidence),
             self._unknown(),
             self._decisions_made(),
         ]
-        sections += [self._disagreements(), self._basis(), self._references()]
+        sections += self._evidence.sections()
         final = self._case.state.checked is not None and self._situation.current.finished
         header = self._case.pathway.header
         answers = write_answers(self._case.state)
+        who = (person_words(self._situation), echo_words(self._situation))
         provenance = Provenance(
             tool=self._tool,
             pathway=header.id,
@@ -136,19 +81,12 @@ class _Summariser:
         )
         return Summary(
             status="FINAL" if final else "WORKING COPY",
-            person=" - ".join(
-                w for w in (person_words(self._situation), echo_words(self._situation)) if w
-            ),
+            person=" - ".join(filter(None, who)),
             provenance=provenance,
             sections=tuple(sections),
             call_sheet=self._call_sheet(),
             answers=answers,
         )
-
-    def _cite(self, claims: Iterable[str]) -> tuple[str, ...]:
-        found = tuple(claims)
-        self._cited.update(dict.fromkeys(found))
-        return found
 
     def _pathway(self, name: str) -> Pathway:
         return next(p for p in self._situation.pathways if p.id == name)
@@ -226,12 +164,12 @@ class _Summariser:
             if state.in_hand is not None:
                 held = f"in hand: {state.in_hand.who}, since {state.in_hand.since}"
             because = f"because {facts_line(self._situation, state.deciding)}"
-            claims = self._cite(state.alert.claims)
+            claims = self._evidence.cite(state.alert.claims)
             title = Line(state.alert.title, "EMERGENCY", (held, because), claims)
             lines.append(title)
             for action in state.alert.now:
                 who = self._who(action.who, self._case.pathway)
-                cited = self._cite(action.claims)
+                cited = self._evidence.cite(action.claims)
                 lines.append(Line(action.do, claims=cited, who=who, by=action.by))
         return lines
 
@@ -271,7 +209,8 @@ class _Summariser:
             lines.append(Line(self._trail_words(trail), lead=lead))
         true = [f for f in situation.findings if f.truth is Truth.TRUE]
         lines += [
-            Line(f.finding.text, lead="Finding", claims=self._cite(f.finding.claims)) for f in true
+            Line(f.finding.text, lead="Finding", claims=self._evidence.cite(f.finding.claims))
+            for f in true
         ]
         return Section("SITUATION", tuple(lines))
 
@@ -341,7 +280,7 @@ class _Summariser:
                 Line(
                     f"{state.alert.title}: {asked}. {state.alert.find_out}",
                     lead="Not yet excluded",
-                    claims=self._cite(state.alert.claims),
+                    claims=self._evidence.cite(state.alert.claims),
                 )
             )
         excluded = [s.alert.title for s in states if s.truth is Truth.FALSE]
@@ -399,14 +338,14 @@ class _Summariser:
             for note in recommendation.notes:
                 details.append(f"{note.label.lower()}: {note.text}")
                 claims += note.claims
-            details += self._differing(recommendation.conflicts, pathway)
+            details += self._evidence.differing(recommendation.conflicts, pathway)
             proposed = " (PROPOSED)" if advice.id in decision.proposal else ""
             lines.append(
                 Line(
                     f"{recommendation.title}{proposed}",
                     lead=advice.status_words.upper(),
                     details=tuple(details),
-                    claims=self._cite(dict.fromkeys(claims)),
+                    claims=self._evidence.cite(claims),
                 )
             )
         return tuple(lines)
@@ -434,7 +373,7 @@ class _Summariser:
     def _pending_line(self, advice: Advice) -> Line:
         recommendation = advice.recommendation
         reason = advice_reason(self._situation, advice)
-        claims = self._cite(recommendation.claims)
+        claims = self._evidence.cite(recommendation.claims)
         return Line(f"{recommendation.title}: {reason}", advice.status_words.upper(), claims=claims)
 
     def _in_full(self, advice: Advice) -> Line:
@@ -445,7 +384,7 @@ class _Summariser:
         if advice.status is not Status.RECOMMENDED:
             details.insert(0, advice_reason(self._situation, advice))
         details += [f"{n.label.lower()}: {n.text}" for n in recommendation.notes]
-        details += self._differing(recommendation.conflicts, pathway)
+        details += self._evidence.differing(recommendation.conflicts, pathway)
         if advice.response is not None:
             details.append(_response_words(advice, pathway))
         claims = [*recommendation.claims, *(c for n in recommendation.notes for c in n.claims)]
@@ -453,54 +392,8 @@ class _Summariser:
             recommendation.action,
             lead=advice.status_words.upper(),
             details=tuple(details),
-            claims=self._cite(dict.fromkeys(claims)),
+            claims=self._evidence.cite(claims),
         )
-
-    def _numbers(self) -> Section:
-        lines = []
-        values = self._situation.values
-        seen: set[str] = set()
-        for pathway in self._situation.pathways:
-            for name, derived in pathway.derived.items():
-                if name in seen:
-                    continue
-                seen.add(name)
-                words = value_words(next(iter(pathway.items.values())), values[name])
-                note = (derived.note,) if derived.note else ()
-                lines.append(
-                    Line(
-                        f"{derived.label}: {words}", details=note, claims=self._cite(derived.claims)
-                    )
-                )
-            for name, score in pathway.scores.items():
-                if name in seen:
-                    continue
-                seen.add(name)
-                value = values[name]
-                if isinstance(value, Absent):
-                    words = value.reason.words
-                    if value.reason is Absence.NOT_APPLICABLE:
-                        words = "does not apply"
-                    lines.append(
-                        Line(
-                            f"{score.label}: {words}: {value.why}", claims=self._cite(score.claims)
-                        )
-                    )
-                elif isinstance(value, Interval):
-                    touched = [
-                        b for b in score.bands if b.from_ <= value.high and b.to >= value.low
-                    ]
-                    total = (
-                        f"{value.low}"
-                        if value.low == value.high
-                        else f"{value.low} to {value.high}"
-                    )
-                    details = tuple(f"{b.from_} to {b.to}: {b.says}" for b in touched)
-                    claims = [*score.claims, *(c for b in touched for c in b.claims)]
-                    lines.append(
-                        Line(f"{score.label}: {total}", details=details, claims=self._cite(claims))
-                    )
-        return Section("SCORES AND DERIVED VALUES", tuple(lines))
 
     def _unknown(self) -> Section:
         wanted = self._wanted()
@@ -583,48 +476,6 @@ class _Summariser:
                 )
             )
         return Section("DECISIONS MADE", tuple(lines) or (Line("none yet"),))
-
-    def _differing(self, names: tuple[str, ...], pathway: Pathway) -> list[str]:
-        """The topics on which sources differ; both positions stand in a section of their own."""
-        self._disputed.update(dict.fromkeys(names, pathway))
-        return [f"sources differ: {pathway.conflicts[name].topic}" for name in names]
-
-    def _disagreements(self) -> Section:
-        lines = []
-        for name, pathway in self._disputed.items():
-            conflict = pathway.conflicts[name]
-            sides = (f"{p.text} [{', '.join(self._cite(p.claims))}]" for p in conflict.positions)
-            lines.append(Line(conflict.topic, details=tuple(sides)))
-        return Section("WHERE SOURCES DISAGREE", tuple(lines) or (Line("nowhere in this report"),))
-
-    def _basis(self) -> Section:
-        lines = []
-        claims = self._case.pathway.claims
-        for name in sorted(self._cited):
-            claim = claims[name]
-            mark = ""
-            if claim.checked == "recalled":
-                mark = " UNVERIFIED: recalled, not read in a source."
-            elif claim.checked == "seen in a secondary copy":
-                mark = " Read in a secondary copy."
-            if claim.recalled_part:
-                mark += f" Unverified part: {claim.recalled_part.rstrip('.')}."
-            keys = f" [{', '.join(claim.references)}]"
-            lines.append(Line(f"{claim.certainty}.{mark}{keys}", lead=name))
-        return Section("BASIS", tuple(lines))
-
-    def _references(self) -> Section:
-        claims = self._case.pathway.claims
-        keys = sorted({key for name in self._cited for key in claims[name].references})
-        return Section("REFERENCES", tuple(Line(self._reference(key), lead=key) for key in keys))
-
-    def _reference(self, key: str) -> str:
-        reference = self._case.pathway.common.references[key]
-        authors = (reference.authors or "").split("; ")
-        first = f"{authors[0]}{' and others' if len(authors) > 1 else ''}. " if authors[0] else ""
-        parts = [reference.container, str(reference.year) if reference.year else None]
-        tail = ", ".join(part for part in parts if part)
-        return f"{first}{reference.title.rstrip('.')}. {tail}".rstrip(". ") + "."
 
     def _call_sheet(self) -> tuple[Section, ...]:
         """For the telephone: situation, background, assessment, what is asked for.

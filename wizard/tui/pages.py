@@ -20,6 +20,7 @@ from wizard.case.api import (
     Status,
     Truth,
     advice_reason,
+    claim_marks,
     echo_words,
     fact_words,
     facts_line,
@@ -292,14 +293,9 @@ def evidence(case: OpenCase, claims: tuple[str, ...], page: Page) -> None:
         page.add("Nothing is cited here.")
     for name in claims:
         claim = case.pathway.claims[name]
-        mark = " UNVERIFIED: recalled, not read in a source." if claim.checked == "recalled" else ""
-        if claim.checked == "seen in a secondary copy":
-            mark = " Read in a secondary copy."
         page.add(name, "bold")
         page.add(claim.text)
-        page.add(f"{claim.certainty}.{mark}", "dim")
-        if claim.recalled_part:
-            page.add(f"Unverified part: {claim.recalled_part}", "dim")
+        page.add(" ".join(claim_marks(claim)), "dim")
         for key in claim.references:
             reference = case.pathway.common.references[key]
             year = f", {reference.year}" if reference.year else ""

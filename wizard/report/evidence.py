@@ -1,0 +1,62 @@
+"""What a report rests on: the claims it cites, their references, and where sources differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wizard.case.wording import claim_marks
+from wizard.definition.library import Pathway
+from wizard.report.model import Line, Section
+
+
+class Evidence:
+    """Gathers what the sections cite, and lists it behind them."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        self._pathway = pathway
+        self._cited: dict[str, None] = {}
+        self._disputed: dict[str, Pathway] = {}
+
+    def cite(self, claims: Iterable[str]) -> tuple[str, ...]:
+        """Claims as a line cites them, each once."""
+        found = tuple(dict.fromkeys(claims))
+        self._cited.update(dict.fromkeys(found))
+        return found
+
+    def differing(self, names: tuple[str, ...], pathway: Pathway) -> list[str]:
+        """The topics on which sources differ; both positions stand in a section of their own."""
+        self._disputed.update(dict.fromkeys(names, pathway))
+        return [f"sources differ: {pathway.conflicts[name].topic}" for name in names]
+
+    def sections(self) -> tuple[Section, ...]:
+        """Disagreements first, since they cite claims too."""
+        return self._disagreements(), self._basis(), self._references()
+
+    def _disagreements(self) -> Section:
+        lines = []
+        for name, pathway in self._disputed.items():
+            conflict = pathway.conflicts[name]
+            sides = (f"{p.text} [{', '.join(self.cite(p.claims))}]" for p in conflict.positions)
+            lines.append(Line(conflict.topic, details=tuple(sides)))
+        return Section("WHERE SOURCES DISAGREE", tuple(lines) or (Line("nowhere in this report"),))
+
+    def _basis(self) -> Section:
+        lines = []
+        for name in sorted(self._cited):
+            claim = self._pathway.claims[name]
+            keys = f"[{', '.join(claim.references)}]"
+            lines.append(Line(" ".join([*claim_marks(claim), keys]), lead=name))
+        return Section("BASIS", tuple(lines))
+
+    def _references(self) -> Section:
+        claims = self._pathway.claims
+        keys = sorted({key for name in self._cited for key in claims[name].references})
+        return Section("REFERENCES", tuple(Line(self._reference(key), lead=key) for key in keys))
+
+    def _reference(self, key: str) -> str:
+        reference = self._pathway.common.references[key]
+        authors = (reference.authors or "").split("; ")
+        first = f"{authors[0]}{' and others' if len(authors) > 1 else ''}. " if authors[0] else ""
+        parts = [reference.container, str(reference.year) if reference.year else None]
+        tail = ", ".join(part for part in parts if part)
+        return f"{first}{reference.title.rstrip('.')}. {tail}".rstrip(". ") + "."

@@ -1,0 +1,60 @@
+"""What a report says, in sections and lines, before it is laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+INTENDED_USE = (
+    "Lists options with their published basis for registered clinicians and supervised trainees; "
+    "adults only; decides nothing. To be checked by the clinician responsible."
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of a section: a lead word, the text, details below it, claims.
+
+    An action says `who` does it and `by` when; both stand in columns of their own.
+    """
+
+    text: str
+    lead: str = ""
+    details: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    who: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its entries; `aside` stands to the right of the heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+    aside: str = ""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a reader needs to make the same report again."""
+
+    tool: str
+    pathway: str
+    title: str
+    version: str
+    hash: str
+    review_status: str
+    as_of: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A report before it is laid out; `answers` is the case as a file of answers."""
+
+    status: str
+    person: str
+    provenance: Provenance
+    sections: tuple[Section, ...]
+    call_sheet: tuple[Section, ...]
+    answers: str
