@@ -1,7 +1,7 @@
 """What every face uses, in one place: values, facts, situations and the commands of a case."""
 
 from wizard.case.changes import Changes
-from wizard.case.entry import awaited, fact_of, is_unusual, magnitude, value_from_text
+from wizard.case.entry import awaited, fact_of, is_unusual, value_from_text
 from wizard.case.open_case import OpenCase, begin
 from wizard.case.resting import resting_words
 from wizard.case.wording import (
@@ -13,13 +13,11 @@ from wizard.case.wording import (
     facts_line,
     guard_words,
     labels,
-    option_words,
     person_words,
-    value_words,
     who_words,
 )
 from wizard.definition.library import Library, Pathway
-from wizard.definition.models import Item, Recommendation, Step
+from wizard.definition.models import Item, Step
 from wizard.engine.facts import Answer, Fact, Place, Status
 from wizard.engine.situation import Advice, AlertState, DecisionState, Situation, Trail
 from wizard.guard import Absence, Absent, Choice, Multi, Truth
@@ -41,7 +39,6 @@ __all__ = [
     "OpenCase",
     "Pathway",
     "Place",
-    "Recommendation",
     "Situation",
     "Status",
     "Step",
@@ -58,11 +55,8 @@ __all__ = [
     "guard_words",
     "is_unusual",
     "labels",
-    "magnitude",
-    "option_words",
     "person_words",
     "resting_words",
     "value_from_text",
-    "value_words",
     "who_words",
 ]
