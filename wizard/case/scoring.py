@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from wizard.case.entry import check_value, fact_of, value_from_text
-from wizard.case.wording import value_words
-from wizard.definition.library import Library, Pathway
+from wizard.case.wording import band_words, bands_of, computed_words, value_words
+from wizard.definition.library import Library
 from wizard.engine.facts import CaseFacts
 from wizard.engine.reading import Reading
 from wizard.errors import BadInput
-from wizard.guard import Absence, Absent, Interval, Value, nearest
+from wizard.guard import Absent, Interval, Value, nearest
+from wizard.text import one_line, wrap
+
+WIDTH = 72
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,17 @@ class ScoreResult:
 
     def as_text(self) -> str:
         """A few lines for a person."""
-        lines = [f"{self.label}: {self.words}", *(f"  {band}" for band in self.bands)]
+        details = list(self.bands)
         if self.missing:
-            lines.append(f"  not given: {', '.join(self.missing)}")
+            details.append(f"not given: {', '.join(self.missing)}")
         if self.note:
-            lines.append(f"  {self.note}")
-        lines.append(
-            f"  from: {'; '.join(f'{k} {v}' for k, v in self.entered.items()) or 'nothing'}"
-        )
-        lines.append(f"  basis: {', '.join(self.claims)}. Content not clinically reviewed.")
+            details.append(self.note)
+        entered = "; ".join(f"{label} {words}" for label, words in self.entered.items())
+        details.append(f"from: {entered or 'nothing'}")
+        details.append(f"basis: {', '.join(self.claims)}. Content not clinically reviewed.")
+        lines = wrap(f"{self.label}: {self.words}", WIDTH)
+        for detail in details:
+            lines += wrap(detail, WIDTH, "  ")
         return "\n".join(lines)
 
     def as_json(self) -> str:
@@ -77,45 +82,31 @@ def compute_score(library: Library, name: str, given: Sequence[str], as_of: date
     if pathway is None:
         known = sorted({n for p in library.pathways.values() for n in (*p.scores, *p.derived)})
         raise BadInput(f"no score is called '{name}'", mend=f"Scores: {', '.join(known)}.")
+    wanted = Reading(pathway, CaseFacts(), as_of).inputs(name)
     facts = {}
     entered = {}
     for pair in given:
         item_name, equals, typed = pair.partition("=")
-        item = pathway.items.get(item_name)
-        if not equals or item is None:
-            near = nearest(item_name, pathway.items)
+        if not equals or item_name not in wanted:
+            near = nearest(item_name, wanted)
             hint = f"Did you mean {near}? " if near else ""
             raise BadInput(
-                f"'{pair}' is not ITEM=VALUE", mend=f"{hint}Items: {_inputs(pathway, name)}."
+                f"'{one_line(pair)}' is not ITEM=VALUE for an item that {name} reads",
+                mend=f"{hint}It reads: {', '.join(wanted)}.",
             )
+        item = pathway.items[item_name]
         fact = fact_of(value_from_text(item_name, item, typed), as_of)
         check_value(item_name, item, fact)
         facts[item_name] = {1: fact}
         entered[item.label] = value_words(item, fact.value)
-    reading = Reading(pathway, CaseFacts(facts=facts), as_of)
-    value = reading.value(name)
-    wanted = reading.inputs(name)
+    value = Reading(pathway, CaseFacts(facts=facts), as_of).value(name)
     missing = tuple(n for n in wanted if n not in facts)
-    any_item = next(iter(pathway.items.values()))
-    words = value_words(any_item, value)
-    if isinstance(value, Absent) and value.reason is Absence.NOT_APPLICABLE:
-        words = f"does not apply: {value.why}"
+    words = computed_words(value)
     if name in pathway.derived:
         derived = pathway.derived[name]
         return ScoreResult(
             name, derived.label, value, words, entered, missing, (), derived.claims, derived.note
         )
     score = pathway.scores[name]
-    bands: tuple[str, ...] = ()
-    if isinstance(value, Interval):
-        bands = tuple(
-            f"{b.from_} to {b.to}: {b.says}"
-            for b in score.bands
-            if b.from_ <= value.high and b.to >= value.low
-        )
+    bands = tuple(map(band_words, bands_of(score, value)))
     return ScoreResult(name, score.label, value, words, entered, missing, bands, score.claims, None)
-
-
-def _inputs(pathway: Pathway, name: str) -> str:
-    reading = Reading(pathway, CaseFacts(), date.min)
-    return ", ".join(reading.inputs(name))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wizard.definition.library import Pathway
-from wizard.definition.models import Claim, Item
+from wizard.definition.models import Band, Claim, Item, Score
 from wizard.engine.facts import Fact
 from wizard.engine.situation import Advice, Situation
 from wizard.guard import (
+    Absence,
     Absent,
     Choice,
     Day,
@@ -74,6 +75,25 @@ def plain_words(value: Value) -> str:
             return option
         case Multi(present, _):
             return listed(sorted(present))
+
+
+def computed_words(value: Value) -> str:
+    """A score or derived value in words: how far it is known, or why it is not computed."""
+    if isinstance(value, Absent) and value.reason is Absence.NOT_APPLICABLE:
+        return f"does not apply: {value.why}"
+    return plain_words(value)
+
+
+def bands_of(score: Score, value: Value) -> tuple[Band, ...]:
+    """Every band that a score, known or as an interval, may lie in."""
+    if not isinstance(value, Interval):
+        return ()
+    return tuple(b for b in score.bands if b.from_ <= value.high and b.to >= value.low)
+
+
+def band_words(band: Band) -> str:
+    """A band with what it says."""
+    return f"{band.from_} to {band.to}: {band.says}"
 
 
 def _interval(low: object, high: object) -> str:

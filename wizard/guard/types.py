@@ -91,8 +91,10 @@ def check(expr: Expr, names: Names, context: Context) -> list[GuardProblem]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like a mistyped one."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    """The known word most like a mistyped one, or the first that has it as a part."""
+    words = list(known)
+    parts = [w for w in words if word in w.split("_")]
+    found = difflib.get_close_matches(word, words, n=1, cutoff=0.6) or parts
     return found[0] if found else None
 
 
