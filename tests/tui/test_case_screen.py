@@ -101,6 +101,28 @@ async def test_back_is_never_blocked(start: Start) -> None:
         assert "Staging" in shown(app)
 
 
+async def test_search_finds_an_answer_and_goes_to_it(start: Start) -> None:
+    """A slash narrows the list by words; Enter goes to the step that asks."""
+    app = start("3-biopsy")
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "slash")
+        await settle(pilot)
+        await pilot.press(*"smok")
+        await pilot.pause()
+        assert "Smoker" in shown(app)
+        assert "Diabetes" not in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CaseScreen)
+        assert "> Smoker, now or in the past?" in shown(app)
+        await press(pilot, "c", "slash")
+        await settle(pilot)
+        await pilot.press(*"zzz")
+        await pilot.pause()
+        assert "nothing found" in shown(app)
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, CaseScreen)
+
+
 async def test_keys_typed_before_a_page_was_painted_are_dropped(start: Start) -> None:
     """A key meant for the last page answers nothing on the next."""
     app = start(None)

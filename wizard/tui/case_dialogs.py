@@ -14,6 +14,7 @@ from wizard.case.api import (
     fact_words,
 )
 from wizard.errors import PathwizardError
+from wizard.text import listed
 from wizard.tui import pages
 from wizard.tui.case_view import CaseView
 from wizard.tui.dialogs import (
@@ -165,58 +166,62 @@ class CaseDialogs(CaseView):
     def _check(self) -> None:
         """Check your answers: every answer by stage, each a way back to its step."""
         situation = self._case.situation
-        rows: list[tuple[str, str]] = []
-        listed_before: set[tuple[str, int]] = set()
-        for number, place in enumerate(situation.places):
-            step = situation.step(place)
-            state = situation.decision(place)
-            for name, item in self._case.asked(place):
-                if (name, place.visit) in listed_before:
-                    continue
-                listed_before.add((name, place.visit))
-                fact = self._case.fact(name, place)
-                words = fact_words(item, fact) if fact is not None else "not asked"
-                rows.append((f"{number}:{name}", f"{STAGES[step.stage]} - {item.label}: {words}"))
-            if state is not None and state.commitment is not None:
-                titles = {a.id: a.recommendation.title for a in state.candidates}
-                taken = ", ".join(titles.get(c, c) for c in state.commitment.candidates) or "none"
-                rows.append(
-                    (f"{number}:", f"{STAGES[step.stage]} - {state.decision.question} {taken}")
-                )
+        rows = self._answer_rows()
         page = Page(inner_width(self.size.width))
         missing = [s.alert.title for s in situation.alerts if s.truth is Truth.UNKNOWN]
-        page.add(f"Not yet excluded ({len(missing)}): {', '.join(missing) or 'none'}")
+        page.add(f"Not yet excluded ({len(missing)}): {listed(missing)}")
         open_items = sum(1 for _, words in rows if words.endswith((": not asked", ": not known")))
         page.add(f"Not known or not asked ({open_items})")
         page.add(f"Set aside ({len(self._case.state.facts.set_aside)})")
         page.add("Enter on a row changes it.", "dim")
-        rows.insert(
-            0,
-            (
-                "final",
-                "All checked: the next report is final"
-                if situation.current.finished
-                else "All checked so far: back to the work-up",
-            ),
-        )
+        final = "All checked so far: back to the work-up"
+        if situation.current.finished:
+            final = "All checked: the next report is final"
+        rows.insert(0, ("final", final))
 
         def take(row: str | None) -> None:
-            if row is None:
-                return
             if row == "final":
                 if situation.current.finished:
                     self._guarded(self._case.mark_checked)
                     self._message = "Checked. The report is now final until an answer changes."
                 self._show()
-                return
-            number, name = row.split(":", 1)
-            place = situation.places[int(number)]
-            self.show_place(place)
-            names = [n for n, _ in self._case.asked(place)]
-            self._cursor = names.index(name) if name in names else 0
-            self._show()
+            elif row is not None:
+                self._jump_to_row(row)
 
         self.app.push_screen(ChooseScreen("Check your answers", rows, page), take)
+
+    def _search(self) -> None:
+        """A question or an answer by a part of its words."""
+        rows = self._answer_rows()
+        screen = ChooseScreen("Search the questions and answers", rows, searching=True)
+        self.app.push_screen(screen, lambda row: self._jump_to_row(row) if row else None)
+
+    def _answer_rows(self) -> list[tuple[str, str]]:
+        """Every item and decision on the trails, each once, with its answer."""
+        situation = self._case.situation
+        rows: dict[tuple[str, int], tuple[str, str]] = {}
+        for number, place in enumerate(situation.places):
+            stage = STAGES[situation.step(place).stage]
+            for name, item in self._case.asked(place):
+                fact = self._case.fact(name, place)
+                words = fact_words(item, fact) if fact is not None else "not asked"
+                row = (f"{number}:{name}", f"{stage} - {item.label}: {words}")
+                rows.setdefault((name, place.visit), row)
+            state = situation.decision(place)
+            if state is not None and state.commitment is not None:
+                titles = {a.id: a.recommendation.title for a in state.candidates}
+                taken = listed(titles.get(c, c) for c in state.commitment.candidates)
+                row = (f"{number}:", f"{stage} - {state.decision.question} {taken}")
+                rows[place.step, place.visit] = row
+        return list(rows.values())
+
+    def _jump_to_row(self, row: str) -> None:
+        number, name = row.split(":", 1)
+        place = self._case.situation.places[int(number)]
+        self.show_place(place)
+        names = [n for n, _ in self._case.asked(place)]
+        self._cursor = names.index(name) if name in names else 0
+        self._show()
 
     def _report(self) -> None:
         page = Page(80)

@@ -113,6 +113,7 @@ class CaseScreen(CaseDialogs):
             "advice": self._advice,
             "trail": self._trail,
             "check": self._check,
+            "search": self._search,
             "emergency": self._emergency,
             "report": self._report,
             "call_sheet": self._call_sheet,

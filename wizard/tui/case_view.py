@@ -177,7 +177,7 @@ class CaseView(Screen[None], Armed):
         step = self._case.situation.step(self._place)
         if self._reader == "trainee" and step.teaching and not self._at_end:
             page.add()
-            page.add(f"Teaching note: {step.teaching}")
+            page.add(f"About this step: {step.teaching}")
 
     def _guarded(self, command: Callable[[], None]) -> None:
         """Runs a command; what it refuses is said, and nothing is lost."""

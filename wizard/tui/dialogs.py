@@ -99,16 +99,22 @@ class PageScreen(_Dialog[bool]):
 
 
 class ChooseScreen(_Dialog[str | None]):
-    """One of several by digit, or by arrows and Enter; Esc chooses nothing."""
+    """One of several by digit, or by arrows and Enter; / searches; Esc chooses nothing."""
 
     def __init__(
-        self, title: str, options: Sequence[tuple[str, str]], text: Page | None = None
+        self,
+        title: str,
+        options: Sequence[tuple[str, str]],
+        text: Page | None = None,
+        *,
+        searching: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
         self._options = list(options)
         self._text = text
         self._cursor = 0
+        self._search = LineEditor() if searching else None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -117,50 +123,73 @@ class ChooseScreen(_Dialog[str | None]):
                 if self._text is not None:
                     yield Static(self._text.content())
                 yield Static(id="options")
-            yield Static(
-                content_of([Painted("digit or Enter chooses   Esc cancel", "dim")]), classes="foot"
-            )
+            yield Static(classes="foot")
 
     def on_mount(self) -> None:
         """Shows the options."""
         super().on_mount()
         self._show()
 
+    @property
+    def _found(self) -> list[tuple[str, str]]:
+        """The options that have every word of the search."""
+        words = self._search.text.casefold().split() if self._search is not None else []
+        return [o for o in self._options if all(word in o[1].casefold() for word in words)]
+
     def _show(self) -> None:
+        found = self._found
+        self._cursor = max(0, min(self._cursor, len(found) - 1))
         page = Page(inner_width(self.size.width))
-        for number, (_, label) in enumerate(self._options):
+        for number, (_, label) in enumerate(found):
             here = number == self._cursor
             if here:
                 page.here()
-            digit = str(number + 1) if number < 9 else " "
+            digit = str(number + 1) if number < 9 and self._search is None else " "
             page.add(label, "bold" if here else "", f"{'>' if here else ' '} {digit}  ", "     ")
+        if not found:
+            page.add("nothing found", "dim")
         self.query_one("#options", Static).update(page.content())
+        foot = Content.styled("digit or Enter chooses   / search   Esc cancel", "dim")
+        if self._search is not None:
+            foot = self._search.content("/ ")
+        self.query_one(".foot", Static).update(foot)
         above = len(self._text.lines) if self._text is not None else 0
-        scroll = self.query_one(VerticalScroll)
-        if self._cursor:
-            scroll.scroll_to(y=max(0, above + page.current - 4), animate=False)
-        else:
-            scroll.scroll_home(animate=False)
+        at = above + page.current - 4 if self._cursor or self._search is not None else 0
+        self.query_one(VerticalScroll).scroll_to(y=max(0, at), animate=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Moves, chooses or cancels."""
+        """Moves, chooses, searches or cancels."""
         event.stop()
+        event.prevent_default()
         if self.too_early(event):
             return
+        found = self._found
         if event.key in ("escape", "ctrl+c"):
-            self.dismiss(None)
-        elif event.key in ("down", "j", "tab"):
-            self._cursor = min(self._cursor + 1, len(self._options) - 1)
-            self._show()
-        elif event.key in ("up", "k", "shift+tab"):
-            self._cursor = max(self._cursor - 1, 0)
-            self._show()
-        elif event.key == "enter" and self._options:
-            self.dismiss(self._options[self._cursor][0])
-        elif event.character and event.character.isdigit() and event.character != "0":
+            if self._search is None:
+                self.dismiss(None)
+                return
+            self._search = None
+        elif event.key == "enter":
+            if found:
+                self.dismiss(found[self._cursor][0])
+            return
+        elif event.key in ("down", "tab"):
+            self._cursor += 1
+        elif event.key in ("up", "shift+tab"):
+            self._cursor -= 1
+        elif self._search is not None:
+            self._search.press(event.key, event.character)
+            self._cursor = 0
+        elif event.key == "slash":
+            self._search = LineEditor()
+        elif event.character and event.character in "123456789":
             number = int(event.character) - 1
-            if number < len(self._options):
-                self.dismiss(self._options[number][0])
+            if number < len(found):
+                self.dismiss(found[number][0])
+            return
+        elif event.key in ("j", "k"):
+            self._cursor += 1 if event.key == "j" else -1
+        self._show()
 
 
 @dataclass(frozen=True)

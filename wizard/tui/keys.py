@@ -32,6 +32,7 @@ CASE_KEYS = (
     Key("advice", ("v",), "v", "all advice now"),
     Key("trail", ("t",), "t", "trail: jump to a step"),
     Key("check", ("c",), "c", "check your answers"),
+    Key("search", ("slash",), "/", "search the questions and answers, or a list"),
     Key("emergency", ("x", "f8"), "x or F8", "emergency now"),
     Key("report", ("p", "f9"), "p or F9", "report"),
     Key("call_sheet", ("s",), "s", "call sheet for the telephone"),
