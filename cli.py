@@ -209,6 +209,50 @@ def _write_report(case: OpenCase, format: str, head: str, output: Path | None) -
     _say(f"Written: {output}")
 
 
+@app.command()
+def explain(
+    case: str,
+    name: Annotated[str | None, typer.Argument(help="Advice, alert, score or step.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Question what CASE (a label, or a file of answers) says: why, why not, what would change it.
+
+    Without NAME: what can be named, each with its state.
+    """
+    from json import dumps
+
+    from wizard.case.explanation import explain as explain_one
+    from wizard.case.explanation import next_question_words, questionable
+
+    opened = _opened(case)
+    if name is not None:
+        found = explain_one(opened, name)
+        _print(dumps(found.as_data(), ensure_ascii=False, indent=1) if json else found.as_text())
+        return
+    states = questionable(opened)
+    if json:
+        _print(dumps(states, ensure_ascii=False, indent=1))
+        return
+    for known, state in states.items():
+        _print(f"{known:<32} {state}")
+    best = next_question_words(opened)
+    _say(f"Next best question: {best}." if best else "Nothing is held up by an unknown answer.")
+
+
+def _opened(case: str) -> OpenCase:
+    """A case of the store by its label, or the case of a file of answers."""
+    from wizard.case.open_case import OpenCase
+
+    library = _library()
+    if Path(case).suffix not in (".yaml", ".yml", ".json"):
+        return OpenCase(library, _store().read(case).events)
+    from wizard.case.answers_file import read_answers
+    from wizard.case.replay import replay as replay_answers
+    from wizard.store.files import read_text
+
+    return replay_answers(read_answers(read_text(Path(case)), case, library), library)
+
+
 @app.command("list")
 def list_pathways() -> None:
     """List the pathways."""

@@ -2,6 +2,13 @@
 
 from wizard.case.changes import Changes
 from wizard.case.entry import awaited, fact_of, is_unusual, value_from_text
+from wizard.case.explanation import (
+    Explanation,
+    explain,
+    explain_advice,
+    explain_alert,
+    explain_exits,
+)
 from wizard.case.open_case import OpenCase, begin
 from wizard.case.resting import resting_words
 from wizard.case.wording import (
@@ -32,6 +39,7 @@ __all__ = [
     "Changes",
     "Choice",
     "DecisionState",
+    "Explanation",
     "Fact",
     "Item",
     "Library",
@@ -49,6 +57,10 @@ __all__ = [
     "begin",
     "claim_marks",
     "echo_words",
+    "explain",
+    "explain_advice",
+    "explain_alert",
+    "explain_exits",
     "fact_of",
     "fact_words",
     "facts_line",

@@ -13,6 +13,7 @@ from wizard.guard import (
     Absent,
     Choice,
     Day,
+    Expr,
     Interval,
     Multi,
     Number,
@@ -141,24 +142,29 @@ def labels(pathway: Pathway, items: tuple[str, ...]) -> str:
     return listed(pathway.items[name].label for name in items if name in pathway.items)
 
 
+def name_words(pathway: Pathway, name: str) -> str:
+    """What a name in a guard is called: the label, for a finding its sentence."""
+    if name in pathway.items:
+        return pathway.items[name].label
+    if name in pathway.findings:
+        return pathway.findings[name].text.rstrip(".")
+    if name in pathway.derived:
+        return pathway.derived[name].label
+    return pathway.scores[name].label if name in pathway.scores else name
+
+
 def guard_words(pathway: Pathway, guard: str) -> str:
     """A guard of a pathway in English."""
+    return expr_words(pathway, pathway.guard(guard))
 
-    def label(name: str) -> str:
-        if name in pathway.items:
-            return pathway.items[name].label
-        if name in pathway.findings:
-            return pathway.findings[name].text.rstrip(".")
-        if name in pathway.derived:
-            return pathway.derived[name].label
-        if name in pathway.scores:
-            return pathway.scores[name].label
-        return name
+
+def expr_words(pathway: Pathway, expr: Expr) -> str:
+    """A part of a guard of a pathway in English."""
 
     def option(name: str, choice: str) -> str:
         return option_words(pathway.items[name], choice) if name in pathway.items else choice
 
-    return english(pathway.guard(guard), label, option)
+    return english(expr, lambda name: name_words(pathway, name), option)
 
 
 def who_words(who: str, pathway: Pathway, contacts: Mapping[str, str]) -> str:

@@ -79,6 +79,12 @@ class Reading:
         """The same facts with some items pinned to a visit."""
         return Reading(self.pathway, self.case, self.as_of, visit_of) if visit_of else self
 
+    def supposing(self, values: Mapping[str, Value]) -> Reading:
+        """The same facts, but with these values of items, derived values or scores."""
+        other = Reading(self.pathway, self.case, self.as_of, self._visit_of)
+        other._known.update(values)
+        return other
+
     def fact(self, name: str) -> Fact | None:
         """The fact that counts for an item: of the pinned visit, else the latest with a value."""
         visits = self.case.facts.get(name)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from wizard.definition.library import Library, Pathway
-from wizard.definition.models import Step
+from wizard.definition.models import Exit, Step
 from wizard.engine.advice import advise, weigh
 from wizard.engine.alerts import alert_states
 from wizard.engine.facts import CaseFacts, Place
@@ -50,7 +50,7 @@ def walk(library: Library, pathway_id: str, case: CaseFacts, as_of: date) -> Sit
         alerts=alerts,
         advice=_advice(used),
         decisions=tuple(
-            weigh(place, _at_its_visit(place, readings[place.pathway]), case.commitments.get(place))
+            weigh(place, at_its_visit(place, readings[place.pathway]), case.commitments.get(place))
             for place in dict.fromkeys(p for t in trails for p in t.places)
             if place.step in readings[place.pathway].pathway.decisions
         ),
@@ -152,20 +152,7 @@ class _Walker:
     def _leave(self, pathway: Pathway, step: Step, here: Reading) -> str | Stop | None:
         """The target of the exit that is taken; the stop of a detour that is not finished; None
         where no exit is found."""
-        reading_stopped = False
-        for exit_ in step.exits:
-            if exit_.unknown is not None:
-                if not reading_stopped:
-                    continue
-            elif reading_stopped:
-                continue
-            elif exit_.if_ is not None:
-                truth = here.truth(exit_.if_)
-                if truth is Truth.UNKNOWN:
-                    reading_stopped = True
-                    continue
-                if truth is Truth.FALSE:
-                    continue
+        for exit_ in open_exits(step, here):
             target = exit_.target
             if target not in self._library.pathways:
                 return target
@@ -173,9 +160,25 @@ class _Walker:
                 stop = self._through(self._library[target])
                 if stop.kind != "ends":
                     return stop
-            if reading_stopped:
-                return None
         return None
+
+
+def open_exits(step: Step, reading: Reading) -> Iterator[Exit]:
+    """The exits of a step as they are read from the top: behind a detour reading goes on.
+
+    At the first unknown guard reading stops and the `unknown` exit is the last one.
+    """
+    stopped = False
+    for exit_ in step.exits:
+        if exit_.unknown is not None:
+            if stopped:
+                yield exit_
+                return
+        elif not stopped:
+            truth = Truth.TRUE if exit_.if_ is None else reading.truth(exit_.if_)
+            if truth is Truth.TRUE:
+                yield exit_
+            stopped = truth is Truth.UNKNOWN
 
 
 def pinned(step: Step, visit: int) -> Mapping[str, int]:
@@ -208,7 +211,7 @@ def stop_at(place: Place, step: Step, reading: Reading, case: CaseFacts) -> Stop
     return None
 
 
-def _at_its_visit(place: Place, reading: Reading) -> Reading:
+def at_its_visit(place: Place, reading: Reading) -> Reading:
     """What a decision inside a loop reads: of items asked anew, no visit later than its own."""
     visits: dict[str, int] = {}
     for name in reading.pathway.looped_items(place.step):

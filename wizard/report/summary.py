@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 
+from wizard.case.explanation import next_question_words
 from wizard.case.export import write_answers
 from wizard.case.open_case import OpenCase
 from wizard.case.wording import (
@@ -198,8 +199,11 @@ class _Summariser:
             "decides": "decide",
             "ends": "",
         }[trail.stop.kind]
-        details = (f"meanwhile: {step.meanwhile}",) if step.meanwhile else ()
-        return [Line(f"{step.title}: {what}", lead="NEXT", details=details)]
+        details = [f"meanwhile: {step.meanwhile}"] if step.meanwhile else []
+        best = next_question_words(self._case)
+        if best:
+            details.append(f"would settle most: {best}")
+        return [Line(f"{step.title}: {what}", lead="NEXT", details=tuple(details))]
 
     def _where(self) -> Section:
         situation = self._situation

@@ -11,6 +11,9 @@ from wizard.case.api import (
     Answer,
     Status,
     Truth,
+    explain_advice,
+    explain_alert,
+    explain_exits,
     fact_words,
 )
 from wizard.errors import PathwizardError
@@ -93,7 +96,20 @@ class CaseDialogs(CaseView):
         self.app.push_screen(PageScreen(title, page))
 
     def _why(self) -> None:
-        self._read("Why", self._fill_why)
+        candidate, step = self._candidate(), self._case.situation.step(self._place)
+
+        def fill(page: Page) -> None:
+            self._fill_why(page)
+            if candidate is not None:
+                page.add()
+                pages.questioned(explain_advice(self._case, candidate), page)
+            elif step.exits and not self._at_end and not self._stands_here():
+                page.add()
+                found = explain_exits(self._case, self._place)
+                page.add(f"{found.subject}: {found.state}", "bold")
+                pages.questioned(found, page)
+
+        self._read("Why", fill)
 
     def _evidence(self) -> None:
         current, candidate = self._current(), self._candidate()
@@ -134,7 +150,10 @@ class CaseDialogs(CaseView):
         """The card of an emergency; `behind` more wait behind it."""
         page = Page(inner_width(self.size.width))
         pages.card(self._case, state, self._contacts, page)
-        self.app.push_screen(CardScreen(page, behind), lambda said: self._carded(state.id, said))
+        why = Page(inner_width(self.size.width))
+        pages.questioned(explain_alert(self._case, state), why)
+        screen = CardScreen(page, behind, why)
+        self.app.push_screen(screen, lambda said: self._carded(state.id, said))
 
     def _jump_to_item(self, items: tuple[str, ...]) -> None:
         """To the step that asks one of these items, wherever it stands on a trail."""

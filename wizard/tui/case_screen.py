@@ -154,11 +154,6 @@ class CaseScreen(CaseDialogs):
         fact = self._case.fact(name, self._place)
         return fact is not None and fact.is_answer
 
-    def _stands_here(self) -> bool:
-        """Whether the case rests at the enquiry in view."""
-        stop = self._case.situation.current.stop
-        return stop.place == self._place and stop.kind in ("asks", "waits")
-
     def _differs(self, state: DecisionState) -> bool:
         made = state.commitment
         if made is None:

@@ -121,6 +121,11 @@ class CaseView(Screen[None], Armed):
         items = self._items()
         return items[min(self._cursor, len(items) - 1)] if items else None
 
+    def _stands_here(self) -> bool:
+        """Whether the case rests at the enquiry in view."""
+        stop = self._case.situation.current.stop
+        return stop.place == self._place and stop.kind in ("asks", "waits")
+
     def _candidate(self) -> Advice | None:
         state = self._decision()
         return state.candidates[min(self._cursor, len(state.candidates) - 1)] if state else None

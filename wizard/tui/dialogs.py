@@ -289,10 +289,11 @@ class CardScreen(_Dialog[str]):
         ("c", "continue the work-up beside it"),
     )
 
-    def __init__(self, page: Page, more: int) -> None:
+    def __init__(self, page: Page, more: int, why: Page) -> None:
         super().__init__()
         self._page = page
         self._more = more
+        self._why = why
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog card"):
@@ -301,6 +302,7 @@ class CardScreen(_Dialog[str]):
             with VerticalScroll(can_focus=False):
                 yield Static(self._page.content())
             lines = [Painted(f"{key}  {words}", "bold") for key, words in self.CHOICES]
+            lines[-1] = Painted(f"{lines[-1].text}      w  why", "bold")
             yield Static(content_of(lines), classes="foot")
 
     def on_key(self, event: events.Key) -> None:
@@ -310,6 +312,8 @@ class CardScreen(_Dialog[str]):
             return
         if event.key in [key for key, _ in self.CHOICES]:
             self.dismiss(event.key)
+        elif event.key == "w":
+            self.app.push_screen(PageScreen("Why", self._why))
         elif event.key == "down":
             self.query_one(VerticalScroll).scroll_down(animate=False)
         elif event.key == "up":

@@ -11,6 +11,7 @@ from wizard.case.api import (
     AlertState,
     Changes,
     DecisionState,
+    Explanation,
     Fact,
     Item,
     OpenCase,
@@ -24,7 +25,6 @@ from wizard.case.api import (
     echo_words,
     fact_words,
     facts_line,
-    guard_words,
     labels,
     person_words,
     who_words,
@@ -272,19 +272,28 @@ def why_advice(case: OpenCase, advice: Advice, page: Page) -> None:
     page.add(f"{recommendation.title}: {advice.status_words}", "bold")
     page.add(recommendation.action)
     page.add(f"Why: {recommendation.why}")
-    page.add(f"Given when {guard_words(pathway, recommendation.if_)}.")
     if advice.because:
         page.add(f"Now: {facts_line(case.situation, advice.because)}.")
-    if advice.waits_for:
-        page.add(f"Blocked by: {labels(pathway, advice.waits_for)}.")
+    if advice.blocked_by:
+        page.add(f"Blocked by: {labels(pathway, advice.blocked_by)}.")
     for concern in advice.concerns:
-        state = (
-            "holds"
-            if concern.truth is Truth.TRUE
-            else f"not known: {labels(pathway, concern.items)}"
-        )
+        state = "holds"
+        if concern.truth is not Truth.TRUE:
+            state = f"not known: {labels(pathway, concern.items)}"
         page.add(f"Against it: {concern.because} ({state})")
     page.add(f"Strength: {recommendation.strength}; {recommendation.certainty}", "dim")
+
+
+def questioned(found: Explanation, page: Page) -> None:
+    """The tree of guards, what would change it, and whether it is robust."""
+    for line in found.why:
+        depth = len(line) - len(line.lstrip())
+        page.add(line.strip(), "", " " * depth, " " * (depth + 2))
+    page.add()
+    page.add("What would change this", "bold")
+    for line in found.would_change or ("No one or two changed values would.",):
+        page.add(line, "", "  ", "    ")
+    page.add(found.robust)
 
 
 def evidence(case: OpenCase, claims: tuple[str, ...], page: Page) -> None:
