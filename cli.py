@@ -239,11 +239,36 @@ def explain(
     _say(f"Next best question: {best}." if best else "Nothing is held up by an unknown answer.")
 
 
-def _opened(case: str) -> OpenCase:
+@app.command()
+def compare(
+    case: str,
+    other: Annotated[str | None, typer.Argument(help="Another case; else the same one.")] = None,
+    pathways: Annotated[
+        Path | None, typer.Option(help="The folder of pathways under which OTHER is walked.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what OTHER says differently than CASE; each is a label or a file of answers.
+
+    With --pathways: the same case, or another, under another version of the pathways.
+    """
+    from json import dumps
+
+    from wizard.case.compare import compare as compare_cases
+    from wizard.definition.loading import load_library
+
+    if other is None and pathways is None:
+        raise BadInput("there is nothing to compare with", mend="Name OTHER, or --pathways FOLDER.")
+    library = None if pathways is None else load_library(pathways)
+    found = compare_cases(_opened(case), _opened(other or case, library))
+    _print(dumps(found.as_data(), ensure_ascii=False, indent=1) if json else found.as_text())
+
+
+def _opened(case: str, library: Library | None = None) -> OpenCase:
     """A case of the store by its label, or the case of a file of answers."""
     from wizard.case.open_case import OpenCase
 
-    library = _library()
+    library = library or _library()
     if Path(case).suffix not in (".yaml", ".yml", ".json"):
         return OpenCase(library, _store().read(case).events)
     from wizard.case.answers_file import read_answers

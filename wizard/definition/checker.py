@@ -319,11 +319,6 @@ class Checker:
             place = (*path, "now", number)
             self.claims(action, place)
             self._contact(action.who, (*place, "who"))
-            if action.if_ is not None:
-                self.guard(action.if_, (*place, "if"), Context.CLINICAL)
-            for at, contra in enumerate(action.unless):
-                self.guard(contra.if_, (*place, "unless", at, "if"), Context.CLINICAL)
-                self.claims(contra, (*place, "unless", at))
 
     def conflicts(self, conflicts: Mapping[str, Conflict]) -> None:
         """Claims of both positions."""

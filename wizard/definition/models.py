@@ -409,8 +409,6 @@ class AlertAction(Model):
     who: Words
     by: Words
     claims: tuple[ClaimId, ...] = Field(min_length=1)
-    if_: Guard | None = Field(default=None, alias="if")
-    unless: tuple[Contraindication, ...] = ()
 
 
 class Invariant(Model):

@@ -1,0 +1,135 @@
+"""Two cases side by side: the same case under two versions of a pathway, or two variants of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from wizard.case.changes import AdviceChange, Changes, changes
+from wizard.case.open_case import OpenCase
+from wizard.case.resting import resting_words
+from wizard.case.wording import computed_words, fact_words, name_words
+from wizard.engine.facts import Status
+from wizard.engine.situation import Situation
+from wizard.text import wrap
+
+WIDTH = 72
+SILENT = (str(Status.NOT_INDICATED), "no longer on the way")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that has a name and differs."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that differs; empty where nothing does.
+
+    Advice is gained where it was not indicated before, lost where it is not any more, changed
+    where its status is another one.
+    """
+
+    versions: tuple[Difference, ...]
+    facts: tuple[Difference, ...]
+    rests: tuple[Difference, ...]
+    alerts: tuple[AdviceChange, ...]
+    advice_gained: tuple[AdviceChange, ...]
+    advice_lost: tuple[AdviceChange, ...]
+    advice_changed: tuple[AdviceChange, ...]
+    scores: tuple[Difference, ...]
+    steps_gained: tuple[str, ...]
+    steps_lost: tuple[str, ...]
+    reopened: tuple[str, ...]
+
+    @property
+    def none(self) -> bool:
+        """Whether nothing differs."""
+        return not any(vars(self).values())
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+    def as_text(self) -> str:
+        """For a terminal, 72 columns; sections without a difference are left out."""
+        sections: dict[str, list[str]] = {
+            "PATHWAY": _said(self.versions),
+            "ANSWERS": _said(self.facts),
+            "RESTS AT": _said(self.rests),
+            "EMERGENCIES": _changed(self.alerts),
+            "DECISIONS THAT WOULD REOPEN": list(self.reopened),
+            "ADVICE GAINED": _changed(self.advice_gained),
+            "ADVICE LOST": _changed(self.advice_lost),
+            "ADVICE CHANGED": _changed(self.advice_changed),
+            "SCORES AND DERIVED VALUES": _said(self.scores),
+            "STEPS GAINED": list(self.steps_gained),
+            "STEPS LOST": list(self.steps_lost),
+        }
+        lines = []
+        for title, entries in sections.items():
+            if entries:
+                lines += [title, *(part for e in entries for part in wrap(e, WIDTH, "  ", "    "))]
+        return "\n".join(lines) or "Nothing differs."
+
+
+def compare(before: OpenCase, after: OpenCase) -> Comparison:
+    """What `after` says differently."""
+    found: Changes = changes(before.situation, after.situation)
+    gained = tuple(c for c in found.advice if c.before in SILENT)
+    lost = tuple(c for c in found.advice if c.after in SILENT)
+    return Comparison(
+        versions=_differences(_version(before), _version(after)),
+        facts=_differences(_facts(before), _facts(after)),
+        rests=_differences({"": resting_words(before)}, {"": resting_words(after)}),
+        alerts=found.alerts,
+        advice_gained=gained,
+        advice_lost=lost,
+        advice_changed=tuple(c for c in found.advice if c not in (*gained, *lost)),
+        scores=_differences(_scores(before.situation), _scores(after.situation)),
+        steps_gained=found.steps_gained,
+        steps_lost=found.steps_lost,
+        reopened=found.reopened,
+    )
+
+
+def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Difference, ...]:
+    names = dict.fromkeys([*before, *after])
+    pairs = ((n, before.get(n, "not asked"), after.get(n, "not asked")) for n in names)
+    return tuple(Difference(n, b, a) for n, b, a in pairs if b != a)
+
+
+def _version(case: OpenCase) -> dict[str, str]:
+    header = case.pathway.header
+    return {header.id: f"{header.version} ({case.pathway.hash[:16]})"}
+
+
+def _facts(case: OpenCase) -> dict[str, str]:
+    items = {name: item for p in case.situation.pathways for name, item in p.items.items()}
+    return {
+        items[name].label + (f", visit {visit}" if visit > 1 else ""): fact_words(items[name], fact)
+        for name, visits in case.state.facts.facts.items()
+        if name in items
+        for visit, fact in visits.items()
+    }
+
+
+def _scores(situation: Situation) -> dict[str, str]:
+    return {
+        name_words(pathway, name): computed_words(situation.values[name])
+        for pathway in situation.pathways
+        for name in (*pathway.scores, *pathway.derived)
+    }
+
+
+def _said(differences: tuple[Difference, ...]) -> list[str]:
+    return [f"{d.name}: {d.before} -> {d.after}".removeprefix(": ") for d in differences]
+
+
+def _changed(found: tuple[AdviceChange, ...]) -> list[str]:
+    return [f"{c.title}: {c.before} -> {c.after}" for c in found]
