@@ -47,7 +47,9 @@ def test_another_version_of_the_pathways(library: Library, tmp_path: Path) -> No
     assert "working_label = infection" in text
     file.write_text(text.replace(" or working_label = infection", ""), encoding="utf-8")
     case = ROOT / "acrometastasis/cases/acro-thumb-fingertip-lung-antibiotics/1-presentation.yaml"
-    answers = case.read_text("utf-8").replace("infection_over_bone: \"yes\"", "infection_over_bone: \"no\"")
+    answers = case.read_text("utf-8").replace(
+        'infection_over_bone: "yes"', 'infection_over_bone: "no"'
+    )
     assert answers != case.read_text("utf-8")
 
     def walked(pathways: Library) -> OpenCase:

@@ -21,6 +21,8 @@ from wizard.case.wording import (
     guard_words,
     labels,
     person_words,
+    reference_words,
+    review_words,
     who_words,
 )
 from wizard.definition.library import Library, Pathway
@@ -68,7 +70,9 @@ __all__ = [
     "is_unusual",
     "labels",
     "person_words",
+    "reference_words",
     "resting_words",
+    "review_words",
     "value_from_text",
     "who_words",
 ]

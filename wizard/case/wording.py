@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from wizard.definition.library import Pathway
-from wizard.definition.models import Band, Claim, Item, Score
+from wizard.definition.models import Band, Claim, Header, Item, Reference, Score
 from wizard.engine.facts import Fact
 from wizard.engine.situation import Advice, Situation
 from wizard.guard import (
@@ -185,6 +186,29 @@ def claim_marks(claim: Claim) -> tuple[str, ...]:
     if claim.recalled_part:
         marks.append(f"Unverified part: {claim.recalled_part.rstrip('.')}.")
     return tuple(marks)
+
+
+def reference_words(reference: Reference) -> str:
+    """A publication in one sentence, with where it can be found."""
+    authors = (reference.authors or "").split("; ")
+    others = " and others" if len(authors) > 1 else ""
+    source = [reference.container, str(reference.year) if reference.year else None]
+    parts = [
+        f"{authors[0]}{others}" if authors[0] else "",
+        reference.title,
+        ", ".join(filter(None, source)),
+    ]
+    where = reference.url or ""
+    if reference.doi or reference.pmid:
+        where = f"doi:{reference.doi}" if reference.doi else f"PMID {reference.pmid}"
+    return f"{'. '.join(part.rstrip('.') for part in parts if part)}. {where}".strip()
+
+
+def review_words(header: Header, as_of: date) -> str:
+    """Whether anybody has reviewed the content, and that it is overdue for review."""
+    if as_of <= header.review_due:
+        return header.status
+    return f"{header.status}, review overdue since {format_date(header.review_due)}"
 
 
 def advice_reason(situation: Situation, advice: Advice) -> str:

@@ -67,7 +67,6 @@ class Option(Model):
 
     label: Words
     says: Words | None = Field(default=None, description="The short statement used in reports.")
-    help: Words | None = None
 
 
 class Limits(Model):

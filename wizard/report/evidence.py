@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wizard.case.wording import claim_marks
+from wizard.case.wording import claim_marks, reference_words
 from wizard.definition.library import Pathway
 from wizard.report.model import Line, Section
 
@@ -51,12 +51,6 @@ class Evidence:
     def _references(self) -> Section:
         claims = self._pathway.claims
         keys = sorted({key for name in self._cited for key in claims[name].references})
-        return Section("REFERENCES", tuple(Line(self._reference(key), lead=key) for key in keys))
-
-    def _reference(self, key: str) -> str:
-        reference = self._pathway.common.references[key]
-        authors = (reference.authors or "").split("; ")
-        first = f"{authors[0]}{' and others' if len(authors) > 1 else ''}. " if authors[0] else ""
-        parts = [reference.container, str(reference.year) if reference.year else None]
-        tail = ", ".join(part for part in parts if part)
-        return f"{first}{reference.title.rstrip('.')}. {tail}".rstrip(". ") + "."
+        references = self._pathway.common.references
+        lines = (Line(reference_words(references[key]), lead=key) for key in keys)
+        return Section("REFERENCES", tuple(lines))

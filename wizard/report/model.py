@@ -44,6 +44,7 @@ class Provenance:
     version: str
     hash: str
     review_status: str
+    review_due: str
     as_of: str
     digest: str
 

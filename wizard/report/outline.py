@@ -5,7 +5,7 @@ from __future__ import annotations
 from wizard.case.wording import STAGES, guard_words
 from wizard.definition.library import Pathway
 from wizard.definition.models import Exit, Item
-from wizard.text import wrap
+from wizard.text import format_date, wrap
 
 WIDTH = 78
 
@@ -17,6 +17,8 @@ def outline(pathway: Pathway) -> str:
         *wrap(f"{header.title} {header.version} ({pathway.hash[:16]}), {header.status}", WIDTH),
         *wrap(header.summary, WIDTH),
         *wrap(f"For whom: {header.for_whom}", WIDTH),
+        f"Evidence checked {format_date(header.evidence_checked)}, "
+        f"review due {format_date(header.review_due)}",
         f"Advice is given where: {guard_words(pathway, header.population_if)}",
         "",
         "EMERGENCIES",

@@ -35,7 +35,8 @@ def footer(summary: Summary) -> str:
     """Provenance in one sentence; the generated line stands apart."""
     p = summary.provenance
     return (
-        f"pathwizard {p.tool}; pathway {p.pathway} {p.version}, hash {p.hash}, {p.review_status}; "
+        f"pathwizard {p.tool}; pathway {p.pathway} {p.version}, hash {p.hash}, "
+        f"{p.review_status}, review due {p.review_due}; "
         f"as of {p.as_of}; digest of the answers {p.digest}."
     )
 

@@ -21,6 +21,7 @@ from wizard.case.wording import (
     facts_line,
     labels,
     person_words,
+    review_words,
     who_words,
 )
 from wizard.definition.library import Pathway
@@ -76,7 +77,8 @@ class _Summariser:
             title=header.title,
             version=header.version,
             hash=self._case.pathway.hash[:16],
-            review_status=header.status,
+            review_status=review_words(header, self._situation.as_of),
+            review_due=format_date(header.review_due),
             as_of=format_date(self._situation.as_of),
             digest=digest(answers),
         )

@@ -27,6 +27,8 @@ from wizard.case.api import (
     facts_line,
     labels,
     person_words,
+    reference_words,
+    review_words,
     who_words,
 )
 from wizard.text import format_date, listed
@@ -39,8 +41,8 @@ MARK = ">"
 def header(case: OpenCase) -> str:
     """Label, person, pathway and version, and that the content is not reviewed."""
     p = case.pathway.header
-    words = f"{case.state.label} - {person_words(case.situation)} - {p.id} {p.version}, {p.status}"
-    return words
+    status = review_words(p, case.state.as_of)
+    return f"{case.state.label} - {person_words(case.situation)} - {p.id} {p.version}, {status}"
 
 
 def rail(case: OpenCase, place: Place) -> str:
@@ -307,8 +309,7 @@ def evidence(case: OpenCase, claims: tuple[str, ...], page: Page) -> None:
         page.add(" ".join(claim_marks(claim)), "dim")
         for key in claim.references:
             reference = case.pathway.common.references[key]
-            year = f", {reference.year}" if reference.year else ""
-            page.add(f"{reference.title}. {reference.container or ''}{year}", "dim", "  ", "    ")
+            page.add(reference_words(reference), "dim", "  ", "    ")
         page.add()
 
 
