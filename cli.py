@@ -309,20 +309,38 @@ def check(
     path: Annotated[
         Path | None, typer.Argument(help="A folder of pathways, or one pathway's folder.")
     ] = None,
+    format: Annotated[str, typer.Option(help="text or json.")] = "text",
 ) -> None:
     """Check pathway definitions and print every problem with its place."""
+    from json import dumps
+
+    from wizard.check.lints import lint
     from wizard.definition.loading import load_problems, root_of
 
+    if format not in ("text", "json"):
+        raise BadInput(f"'{format}' is not a format", mend="Formats: text, json.")
     root, only = (None, None) if path is None else root_of(path)
-    library, problems = load_problems(root, only)
-    for problem in problems:
-        _print(problem.render())
+    loaded = load_problems(root, only)
+    problems = list(loaded.problems)
+    if loaded.library is not None:
+        problems += lint(loaded.library, loaded.places, _today(None), only)
     errors = sum(problem.severity == "error" for problem in problems)
+    if format == "json":
+        _print(dumps([problem.as_data() for problem in problems], ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            _print(problem.render())
+    count = 1 if only or loaded.library is None else len(loaded.library.pathways)
+    found = [_counted(errors, "error"), _counted(len(problems) - errors, "warning")]
+    said = f"{' and '.join(found)} in {_counted(count, 'pathway')}."
+    if format == "text":
+        _print(said[0].upper() + said[1:])
     if errors:
-        _say(f"{errors} {'error' if errors == 1 else 'errors'}.")
         sys.exit(ExitCode.BAD_PATHWAY)
-    count = 1 if only or library is None else len(library.pathways)
-    _print(f"No error in {count} {'pathway' if count == 1 else 'pathways'}.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun if number == 1 else noun + 's'}"
 
 
 @app.command()

@@ -53,11 +53,11 @@ def test_results_on_stdout(tmp_path: Path) -> None:
 
 def test_check_is_clean(tmp_path: Path) -> None:
     """The shipped pathways have no problem, as a whole and one by one."""
-    both = "No error in 2 pathways.\n"
+    both = "No errors and no warnings in 2 pathways.\n"
     for arguments, said in (
         ((), both),
         ((str(PATHWAYS),), both),
-        ((str(PATHWAYS / "cord-compression"),), "No error in 1 pathway.\n"),
+        ((str(PATHWAYS / "cord-compression"),), "No errors and no warnings in 1 pathway.\n"),
     ):
         done = run("check", *arguments, state=tmp_path)
         assert (done.returncode, done.stdout) == (0, said)

@@ -93,7 +93,8 @@ def place_of(text: str, fragment: str) -> tuple[int, int]:
 
 def test_the_small_pathway_is_sound(tmp_path: Path) -> None:
     """What is broken below is sound before."""
-    library, problems = load_problems(write(tmp_path / "p", {"one": PATHWAY}, COMMON))
+    loaded = load_problems(write(tmp_path / "p", {"one": PATHWAY}, COMMON))
+    library, problems = loaded.library, loaded.problems
     assert problems == []
     assert library is not None
 
@@ -114,7 +115,8 @@ def test_broken(
     common_file = root / "common" / "common.yaml"
     if where == "common":
         common_file.write_text(common_file.read_text().replace(old, new))
-    library, problems = load_problems(root)
+    loaded = load_problems(root)
+    library, problems = loaded.library, loaded.problems
     assert library is None
     text = pathway if where == "one" else common_file.read_text()
     file = "one/pathway.yaml" if where == "one" else "common/common.yaml"
@@ -138,7 +140,7 @@ def test_all_problems_in_one_run(tmp_path: Path) -> None:
         "site:ward", "site:warp"
     )
     root = write(tmp_path / "p", {"one": pathway}, COMMON.replace("unit: mL/min", "unit: mL/mim"))
-    _, problems = load_problems(root)
+    problems = load_problems(root).problems
     assert {"one/pathway.yaml", "common/common.yaml"} <= {p.span.file for p in problems}
     assert len(problems) >= 3
 
@@ -149,5 +151,7 @@ def test_one_broken_pathway_hides_no_other(tmp_path: Path) -> None:
         "fever = on\n        to", "fever = onn\n        to"
     )
     broken = PATHWAY.replace("    title: First\n", "")
-    _, problems = load_problems(write(tmp_path / "p", {"one": broken, "other": other}, COMMON))
+    problems = load_problems(
+        write(tmp_path / "p", {"one": broken, "other": other}, COMMON)
+    ).problems
     assert {p.span.file for p in problems} == {"one/pathway.yaml", "other/pathway.yaml"}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from wizard.errors import BadPathway
 
@@ -32,6 +32,10 @@ class Problem:
     what: str
     mend: str
     severity: Literal["error", "warning"] = "error"
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
 
     def render(self) -> str:
         """One line: file:line:column: severity: what. mend [code]."""

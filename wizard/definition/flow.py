@@ -39,7 +39,7 @@ class Flow:
     def _step(self, step: Step, path: Path, candidates: set[str]) -> None:
         checker = self._checker
         checker.claims(step, path)
-        for key in ("asks", "may_await", "needs_fresh"):
+        for key in ("asks", "may_await", "needs_fresh", "for_the_record"):
             for number, name in enumerate(getattr(step, key)):
                 place = (*path, key, number)
                 if name not in self._items:

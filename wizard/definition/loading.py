@@ -6,7 +6,7 @@ one definition. This is the one place that reads pathway files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -49,19 +49,26 @@ def load_library(root: Traversable | Path | None = None) -> Library:
     Raises ProblemsFound with every error of every file, StorageError for a folder that cannot be
     read.
     """
-    library, problems = load_problems(root)
-    if library is None:
-        raise ProblemsFound(problems)
-    return library
+    loaded = load_problems(root)
+    if loaded.library is None:
+        raise ProblemsFound(loaded.problems)
+    return loaded.library
 
 
-def load_problems(
-    root: Traversable | Path | None = None, only: str | None = None
-) -> tuple[Library | None, list[Problem]]:
-    """The library, None where there are errors, and every problem found, warnings included.
+@dataclass(frozen=True)
+class Loaded:
+    """A library, None where there are errors, every problem found, and where everything stands.
 
-    `only` reports one pathway and the common ground.
+    `places` holds the positions of each pathway by id, and those of `common`.
     """
+
+    library: Library | None
+    problems: list[Problem]
+    places: Mapping[str, Positions]
+
+
+def load_problems(root: Traversable | Path | None = None, only: str | None = None) -> Loaded:
+    """Loads every pathway below `root`; `only` reports one pathway and the common ground."""
     root = shipped_pathways() if root is None else root
     problems: list[Problem] = []
     folders = _folders(root)
@@ -94,7 +101,9 @@ def load_problems(
                 resolve_pathway(pathway, sources[name].positions, library, problems)
     problems.sort(key=lambda problem: problem.span)
     broken = any(problem.severity == "error" for problem in problems)
-    return (None if broken else library), problems
+    places = {name: source.positions for name, source in sources.items()}
+    places[COMMON] = common_source.positions
+    return Loaded(None if broken else library, problems, places)
 
 
 def root_of(path: Path) -> tuple[Path, str | None]:

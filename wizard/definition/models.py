@@ -372,6 +372,9 @@ class Step(Model):
         description="Items whose result may be awaited while the walk goes on.",
     )
     needs_fresh: tuple[Name, ...] = ()
+    for_the_record: tuple[Name, ...] = Field(
+        default=(), description="Asked for whoever reads the report; no guard need read them."
+    )
     meanwhile: Words | None = Field(default=None, description="What to do while it waits.")
     decision: Decision | None = None
     loop: Loop | None = None

@@ -1,0 +1,186 @@
+"""Lints over whole pathways: each code on a pathway that has the fault, none on the shipped ones."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TODAY
+from tests.small import HEADER, item, write
+from tests.vignettes.test_vignettes import ROOT
+from wizard.check.lints import lint
+from wizard.check.wording import faults, strength_faults
+from wizard.definition.diagnostics import Problem
+from wizard.definition.loading import load_problems
+from wizard.definition.models import Recommendation
+
+ADVICE = """
+recommendations:
+  drug:
+    title: A drug
+    action: {action}
+    stage: presentation
+    who: clinician
+    by: today
+    if: {guard}
+    why: It helps.
+    strength: {strength}
+    certainty: series
+    claims: [DX-TST-01]
+"""
+SCORE = """
+scores:
+  risk:
+    label: Risk
+    terms: [{label: Fever, item: fever, points: {yes: 2, no: 0}}]
+    bands: [{from: 0, to: 1, says: low, claims: [DX-TST-01]}, {from: 2, to: 2, says: high, claims: [DX-TST-01]}]
+    valid_if: pain = yes
+    otherwise_says: only with pain
+    claims: [DX-TST-01]
+"""
+
+
+def pathway(
+    guard: str = "fever = yes",
+    action: str = "Give it.",
+    strength: str = "recommend",
+    asks: str = "fever, pain",
+    more: str = "",
+) -> str:
+    """A small pathway with one piece of advice."""
+    items = item("fever", "yes", "no") + item("pain", "yes", "no")
+    return (
+        HEADER.format(id="one", start="first")
+        + f"items:\n{items}steps:\n  first:\n    title: First\n    stage: presentation\n"
+        + f"    asks: [{asks}]\n    exits: [{{otherwise: done}}]\n"
+        + "endpoints:\n  done: {title: Done, text: Done.}\n"
+        + ADVICE.format(guard=guard, action=action, strength=strength)
+        + more
+    )
+
+
+def problems(folder: Path, text: str, as_of: date = TODAY) -> list[Problem]:
+    """What the lints say of a pathway that loads."""
+    loaded = load_problems(write(folder / "p", {"one": text}))
+    assert loaded.library is not None, [p.render() for p in loaded.problems]
+    return lint(loaded.library, loaded.places, as_of)
+
+
+CASES = [
+    ("never-asked", {"guard": '"fever = yes and pain = yes"', "asks": "fever"}, "`pain`"),
+    ("never-read", {}, "`pain`"),
+    ("never-true", {"guard": '"fever = yes and fever = no"'}, "can never be true"),
+    ("never-false", {"guard": '"fever = yes or pain = yes or not pain = yes"'}, "never be false"),
+    ("outside-validity", {"guard": "risk >= 2", "more": SCORE}, "where it does not apply"),
+    ("abbreviation", {"action": "Give it QD."}, "QD"),
+    ("trailing-zero", {"action": "Give 1.0 mg."}, "1.0 mg"),
+    ("naked-decimal", {"action": "Give .5 mg."}, "before the point"),
+    ("bare-side", {"action": "Film the R hand."}, "bare R or L"),
+    ("numbered-digit", {"action": "Film finger 2 again."}, "finger 2"),
+    ("sign", {"action": '"Give it when > 5 days."'}, ">"),
+    ("too-sure", {"action": "A film rules out fracture."}, "rules out"),
+    ("verb-strength", {"action": "Consider a drug."}, "soft verb"),
+    ("verb-strength", {"action": "Give a drug now.", "strength": "consider"}, "order"),
+    ("verb-strength", {"action": "This must be given.", "strength": "good practice"}, "strong"),
+]
+
+
+@pytest.mark.parametrize(("code", "change", "words"), CASES, ids=[c[0] for c in CASES])
+def test_each_fault_is_named(code: str, change: dict[str, str], words: str, tmp_path: Path) -> None:
+    """The code, the place and the words; a sound pathway has none of them."""
+    found = [p for p in problems(tmp_path, pathway(**change)) if p.code == code]
+    assert len(found) == 1
+    assert words in found[0].what
+    assert found[0].mend
+    assert found[0].span.file == "one/pathway.yaml"
+    assert found[0].span.line > 1
+    assert found[0].severity == ("error" if code == "never-true" else "warning")
+    sound = pathway(guard='"fever = yes and pain = yes"')
+    assert problems(tmp_path / "sound", sound) == []
+
+
+def test_review_date(tmp_path: Path) -> None:
+    """Overdue on the day after, not on the day."""
+    sound = pathway(guard='"fever = yes and pain = yes"')
+    assert problems(tmp_path / "a", sound, date(2027, 11, 22)) == []
+    (found,) = problems(tmp_path / "b", sound, date(2027, 11, 23))
+    assert (found.code, found.span.line) == (
+        "review-overdue",
+        sound.split("review_due")[0].count("\n") + 1,
+    )
+
+
+def test_shipped_pathways_have_none() -> None:
+    """No error and no warning in what is shipped, on the day of the tests."""
+    loaded = load_problems(ROOT)
+    assert loaded.library is not None
+    assert [p.render() for p in lint(loaded.library, loaded.places, TODAY)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Haemoglobin 90 g/L, INR 1.80, calcium 2.90 mmol/L.",
+        "A mean loss of 0.90 L against 1.77 L.",
+        "Write RIGHT or LEFT in words, never numbers.",
+        "PD-L1 and EGFR on the sample; MRI at 1.5 T.",
+        "A dose of 0.5 mg or 10 mg or 100 micrograms.",
+        "mL/min/1.73 m2",
+    ],
+)
+def test_sound_wording_passes(text: str) -> None:
+    """Laboratory precision, volumes, names and units are no faults."""
+    assert list(faults(text)) == []
+
+
+def test_soft_and_strong_verbs() -> None:
+    """Every strength of the vocabulary has been thought of."""
+    strengths = Recommendation.model_fields["strength"].annotation
+    assert set(strengths.__args__) == {  # type: ignore[union-attr]
+        "recommend",
+        "consider",
+        "good practice",
+        "not stated by source",
+    }
+    assert strength_faults.__doc__
+
+
+def codes() -> set[str]:
+    """Every code that the program can print, read from its source."""
+    found = set()
+    for file in (ROOT.parent / "wizard").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in ("wrong", "_wrong", "Problem", "Fault", "_problem") and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    found.add(first.value)
+    return found
+
+
+def test_every_code_is_documented() -> None:
+    """docs/checks.md has an entry for every code, and none for a code that is not there."""
+    documented = set(
+        re.findall(r"`([a-z][a-z0-9-]+)`", (ROOT.parent / "docs/checks.md").read_text())
+    )
+    assert len(codes()) > 45
+    assert codes() - documented == set()
+    dynamic = {"unreachable-step", "unreachable-endpoint"}
+    hyphenated = {c for c in documented if "-" in c}
+    assert hyphenated - codes() - dynamic == set()
+
+
+def test_json(tmp_path: Path) -> None:
+    """A problem as data has its place, code, words and mend."""
+    (found,) = problems(tmp_path, pathway())
+    data = json.loads(json.dumps(found.as_data()))
+    assert data["code"] == "never-read"
+    assert data["span"]["file"] == "one/pathway.yaml"
+    assert data["mend"]

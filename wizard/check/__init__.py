@@ -1,0 +1,1 @@
+"""Lints and proofs over loaded pathways."""

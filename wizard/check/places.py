@@ -1,0 +1,84 @@
+"""Every guard and every sentence of a pathway, with the place where an author finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wizard.definition.library import Pathway
+from wizard.definition.models import Model, Recommendation
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class PlacedGuard:
+    """A guard, what it belongs to, and where it stands; `clinical` where it may not be settled."""
+
+    guard: str
+    what: str
+    path: Path
+    flow: bool = False
+
+
+def guards(pathway: Pathway) -> Iterator[PlacedGuard]:
+    """Every guard of a pathway: its own, and those of the common ground that it uses."""
+    for name, finding in pathway.findings.items():
+        yield PlacedGuard(finding.if_, f"the finding `{name}`", ("findings", name, "if"))
+    for name, alert in pathway.alerts.items():
+        yield PlacedGuard(alert.if_, f"the alert `{name}`", ("alerts", name, "if"))
+    for name, advice in pathway.recommendations.items():
+        yield from _of_advice(advice, name, ("recommendations", name))
+    for step_name, step in pathway.steps.items():
+        at: Path = ("steps", step_name)
+        for number, exit_ in enumerate(step.exits):
+            if exit_.if_ is not None:
+                what = f"exit {number + 1} of `{step_name}`"
+                yield PlacedGuard(exit_.if_, what, (*at, "exits", number, "if"), flow=True)
+        if step.decision is not None:
+            for name, candidate in step.decision.candidates.items():
+                yield from _of_advice(candidate, name, (*at, "decision", "candidates", name))
+
+
+def _of_advice(advice: Recommendation, name: str, at: Path) -> Iterator[PlacedGuard]:
+    yield PlacedGuard(advice.if_, f"the advice `{name}`", (*at, "if"))
+    for number, contra in enumerate(advice.contraindicated_if):
+        what = f"contraindication {number + 1} of `{name}`"
+        yield PlacedGuard(contra.if_, what, (*at, "contraindicated_if", number, "if"))
+    for number, argument in enumerate(advice.arguments):
+        if argument.if_ is not None:
+            what = f"argument {number + 1} of `{name}`"
+            yield PlacedGuard(argument.if_, what, (*at, "arguments", number, "if"))
+
+
+def advice(pathway: Pathway) -> Iterator[tuple[str, Recommendation, Path]]:
+    """Every recommendation and candidate with its place."""
+    for name, recommendation in pathway.recommendations.items():
+        yield name, recommendation, ("recommendations", name)
+    for name, (step, candidate) in pathway.candidates.items():
+        yield name, candidate, ("steps", step, "decision", "candidates", name)
+
+
+GUARDS = frozenset({"if", "applies_if", "valid_if", "formula", "never", "population_if"})
+
+
+def sentences(model: Model, path: Path = ()) -> Iterator[tuple[str, Path]]:
+    """Every text that a person reads, with its place; guards, ids and citations are left out."""
+    for name, info in type(model).model_fields.items():
+        key = info.alias or name
+        if key not in GUARDS:
+            yield from _texts(getattr(model, name), (*path, key))
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
+    if isinstance(value, Model):
+        yield from sentences(value, path)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _texts(part, (*path, key))
+    elif isinstance(value, tuple):
+        for number, part in enumerate(value):
+            yield from _texts(part, (*path, number))
+    elif isinstance(value, str) and " " in value:
+        yield value, path
