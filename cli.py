@@ -18,6 +18,7 @@ from wizard.errors import BadInput, ExitCode, PathwizardError
 
 if TYPE_CHECKING:
     from wizard.case.open_case import OpenCase
+    from wizard.check.proof import Proof
     from wizard.definition.library import Library
     from wizard.store.store import Store
 
@@ -310,11 +311,16 @@ def check(
         Path | None, typer.Argument(help="A folder of pathways, or one pathway's folder.")
     ] = None,
     format: Annotated[str, typer.Option(help="text or json.")] = "text",
+    prove: Annotated[bool, typer.Option("--prove", help="Prove it, over all facts.")] = False,
+    save: Annotated[
+        Path | None, typer.Option(help="A folder for the counter-examples, as cases.")
+    ] = None,
 ) -> None:
     """Check pathway definitions and print every problem with its place."""
     from json import dumps
 
     from wizard.check.lints import lint
+    from wizard.check.proof_words import proof_lines
     from wizard.definition.loading import load_problems, root_of
 
     if format not in ("text", "json"):
@@ -325,18 +331,47 @@ def check(
     if loaded.library is not None:
         problems += lint(loaded.library, loaded.places, _today(None), only)
     errors = sum(problem.severity == "error" for problem in problems)
-    if format == "json":
-        _print(dumps([problem.as_data() for problem in problems], ensure_ascii=False, indent=1))
-    else:
-        for problem in problems:
-            _print(problem.render())
     count = 1 if only or loaded.library is None else len(loaded.library.pathways)
     found = [_counted(errors, "error"), _counted(len(problems) - errors, "warning")]
     said = f"{' and '.join(found)} in {_counted(count, 'pathway')}."
-    if format == "text":
+    proofs = {}
+    if prove and loaded.library is not None:
+        names = [only] if only else list(loaded.library.pathways)
+        proofs = {name: _proofs(loaded.library, name, save) for name in names}
+    if format == "json":
+        data = {
+            "problems": [problem.as_data() for problem in problems],
+            "proofs": {name: [proof.as_data() for proof in all_] for name, all_ in proofs.items()},
+        }
+        _print(dumps(data, ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            _print(problem.render())
         _print(said[0].upper() + said[1:])
-    if errors:
+        for name, all_ in proofs.items():
+            _print("\n".join([f"{name}:", *proof_lines(all_)]))
+    if errors or not all(proof.holds for all_ in proofs.values() for proof in all_):
         sys.exit(ExitCode.BAD_PATHWAY)
+
+
+def _proofs(library: Library, name: str, save: Path | None) -> list[Proof]:
+    """All proofs of a pathway; with a folder, their patients as files of answers."""
+    try:
+        from wizard.check.proofs import prove
+    except ImportError as error:
+        raise PathwizardError(
+            "proofs need z3", mend="Install it: pip install 'pathwizard[prove]'."
+        ) from error
+    from wizard.store.files import create
+
+    proofs = list(prove(library, library[name], _today(None)))
+    if save is not None:
+        save.mkdir(parents=True, exist_ok=True)
+        refuted = [proof for proof in proofs if proof.answers and not proof.holds]
+        for number, proof in enumerate(refuted, start=1):
+            file = save / f"{name}-{proof.kind}-{number}.yaml"
+            _say(f"Written: {create(file, proof.answers)}")
+    return proofs
 
 
 def _counted(number: int, noun: str) -> str:

@@ -308,6 +308,10 @@ class Recommendation(Model):
     conflicts: tuple[Name, ...] = ()
     arguments: tuple[Argument, ...] = ()
     notes: tuple[Note, ...] = ()
+    about: Name | None = Field(
+        default=None,
+        description="The action that it is about; advice about one action must not contradict.",
+    )
     until_done: bool = Field(
         default=True,
         description="False for advice that is a rule to keep, not a task to tick.",

@@ -13,7 +13,7 @@ from wizard.guard.evaluate import (
     points,
     support,
 )
-from wizard.guard.nodes import Expr, Invariant, is_settled, names_in
+from wizard.guard.nodes import Expr, Invariant, is_settled, names_in, names_recommended
 from wizard.guard.syntax import parse, parse_invariant
 from wizard.guard.tokens import GuardError
 from wizard.guard.truth import Truth
@@ -59,6 +59,7 @@ __all__ = [
     "is_known",
     "is_settled",
     "names_in",
+    "names_recommended",
     "nearest",
     "parse",
     "parse_invariant",

@@ -186,6 +186,18 @@ def names_in(expr: Expr) -> frozenset[str]:
     return frozenset()
 
 
+def names_recommended(expr: Expr) -> frozenset[str]:
+    """The advice that an invariant speaks of."""
+    match expr:
+        case Recommends(name):
+            return frozenset({name})
+        case Not(of):
+            return names_recommended(of)
+        case And(parts) | Or(parts):
+            return frozenset().union(*(names_recommended(part) for part in parts))
+    return frozenset()
+
+
 def is_settled(expr: Expr) -> bool:
     """Whether a guard is true or false whatever is unknown."""
     match expr:
