@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from textual.widgets import Static
 from tests.conftest import NOW, TODAY
 from tests.small import HEADER, load
 from tests.tui.conftest import Start
+from wizard.case.events import Answered, AsOfMoved, Started
 from wizard.case.open_case import OpenCase
-from wizard.guard import Quantity
+from wizard.definition.library import Library
+from wizard.engine.facts import Fact
+from wizard.guard import Choice, Quantity
 from wizard.store.store import Store
 from wizard.tui.app import HomeScreen, Wizard
 from wizard.tui.case_screen import CaseScreen
@@ -154,7 +158,7 @@ async def test_the_emergency_card(start: Start) -> None:
         held = stored(app).situation.alerts[0].in_hand
         assert held is not None
         assert (held.who, held.since) == ("DrA", "9am")
-        assert app.screen.query_one("#alarm", Static)
+        assert "EMERGENCY (x): Suspected spinal cord" in shown(app)
 
 
 async def test_why_evidence_advice_keys_and_report(start: Start) -> None:
@@ -263,3 +267,88 @@ def test_snapshot_of_a_decision(size: tuple[int, int], start: Start, snap_compar
         await settle(pilot)
 
     assert snap_compare(start("2-imaging"), terminal_size=size, run_before=go)  # type: ignore[operator]
+
+
+def keep(app: Wizard, **options: str) -> None:
+    """Puts a case with these choices into the store."""
+    answers = [Answered(name, Fact(Choice(option), TODAY)) for name, option in options.items()]
+    header = app.library["acrometastasis"].header
+    pin = app.library["acrometastasis"].hash
+    started = Started("amber-heron", header.id, header.version, pin, TODAY)
+    app.store.append("amber-heron", [started, *answers], 0)
+
+
+async def test_every_emergency_has_its_card(library: Library, tmp_path: Path) -> None:
+    """Going on with the first one brings the second one up."""
+    store = Store(tmp_path / "two", lambda: NOW)
+    app = Wizard(library, store, {}, TODAY, lambda: NOW, lambda a: a.resume_case("amber-heron"))
+    keep(app, neuro_signs="yes", sepsis_signs="yes")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "EMERGENCY (1 more behind it)" in shown(app)
+        assert "spinal cord" in shown(app)
+        await press(pilot, "g")
+        assert isinstance(app.screen, CardScreen)
+        assert "Sepsis, or fever after chemotherapy" in shown(app)
+        await press(pilot, "c")
+        assert isinstance(app.screen, CaseScreen)
+
+
+async def test_a_refused_write_is_not_reported_as_done(start: Start) -> None:
+    """A second writer came first: the message is the refusal, and the answer is not claimed."""
+    app = start("3-biopsy")
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "t", "1", "down", "down", "2")
+        assert "This would change" in shown(app)
+        other = stored(app)
+        app.store.append("amber-heron", [AsOfMoved(TODAY)], len(other.events))
+        await press(pilot, "1")
+        assert "Changed and saved" not in shown(app)
+        assert stored(app).situation.values["affected_region"] == Choice("hand")
+
+
+async def test_only_the_value_that_was_asked_about_is_taken(start: Start) -> None:
+    """Typing on after the warning asks anew."""
+    app = start(None)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "1")
+        await pilot.press("0", "6", "enter")
+        await pilot.pause()
+        assert "Unusual: 106 years" in shown(app)
+        await pilot.press("backspace", "9", "enter")
+        await pilot.pause()
+        assert "Unusual: 109 years" in shown(app)
+        assert "age" not in stored(app).state.facts.facts
+        await pilot.press("enter")
+        await pilot.pause()
+        assert stored(app).state.facts.facts["age"][1].value == Quantity(Decimal(109), "years")
+
+
+async def test_what_still_holds_is_asked_once(library: Library, tmp_path: Path) -> None:
+    """A value that no longer applies and is kept is not asked about at every answer."""
+    store = Store(tmp_path / "holds", lambda: NOW)
+    app = Wizard(library, store, {}, TODAY, lambda: NOW, lambda a: a.resume_case("amber-heron"))
+    keep(app, sex="male", pregnancy_possible="pregnant")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "This no longer applies" in shown(app)
+        await press(pilot, "2")
+        assert "is kept although" in shown(app)
+        await press(pilot, "5", "3", "enter")
+        assert isinstance(app.screen, CaseScreen)
+        assert "age" in stored(app).state.facts.facts
+
+
+async def test_leaving_another_version_alone_writes_nothing(
+    library: Library, tmp_path: Path
+) -> None:
+    """The question comes before anything is written."""
+    store = Store(tmp_path / "version", lambda: NOW)
+    later = date(2026, 11, 30)
+    app = Wizard(library, store, {}, later, lambda: NOW, lambda a: a.resume_case("amber-heron"))
+    store.append("amber-heron", [Started("amber-heron", "acrometastasis", "0.0.1", "x", TODAY)], 0)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "Another version of the pathway" in shown(app)
+        await press(pilot, "2")
+        assert len(store.read("amber-heron").events) == 1

@@ -29,7 +29,7 @@ from wizard.definition.library import Library, Pathway
 from wizard.definition.models import Item, Step
 from wizard.engine.facts import Answer, Fact, Place, Status
 from wizard.engine.situation import Advice, AlertState, DecisionState, Situation, Trail
-from wizard.guard import Absence, Absent, Choice, Multi, Truth
+from wizard.guard import Absence, Absent, Choice, Multi, Truth, Value
 
 __all__ = [
     "STAGES",
@@ -54,6 +54,7 @@ __all__ = [
     "Step",
     "Trail",
     "Truth",
+    "Value",
     "advice_reason",
     "awaited",
     "begin",

@@ -57,7 +57,7 @@ class HomeScreen(Screen[None], Armed):
         app = self.app
         assert isinstance(app, Wizard)
         page = Page(max(40, self.size.width - 4))
-        labels = app.store.labels()
+        labels = app.labels()
         page.add()
         page.add("1  Start a case")
         latest = f"; {labels[0]} {app.resting(labels[0])}" if labels else ""
@@ -65,9 +65,9 @@ class HomeScreen(Screen[None], Armed):
         page.add("3  Read a pathway")
         page.add()
         page.add(HOME_TEXT)
-        if message:
+        for words in filter(None, (message, app.trouble)):
             page.add()
-            page.add(message, "bold")
+            page.add(words, "bold")
         head = Painted("pathwizard - content not clinically reviewed")
         self.query_one("#header", Static).update(content_of([head]))
         self.query_one("#page", Static).update(page.content())
@@ -116,6 +116,7 @@ class Wizard(App[None]):
         self.today = today
         self.now = now
         self._open_first = open_first
+        self._trouble = ""
 
     def on_mount(self) -> None:
         """Handles termination, shows home or the case that was asked for."""
@@ -144,6 +145,19 @@ class Wizard(App[None]):
 
     # Cases
 
+    def labels(self) -> tuple[str, ...]:
+        """The kept cases; none, with the reason on home, where the store cannot be read."""
+        try:
+            return self.store.labels()
+        except PathwizardError as error:
+            self._trouble = error.message()
+            return ()
+
+    @property
+    def trouble(self) -> str:
+        """Why the kept cases cannot be listed."""
+        return self._trouble
+
     def resting(self, label: str) -> str:
         """Where a kept case rests, or why it cannot be read."""
         try:
@@ -161,7 +175,7 @@ class Wizard(App[None]):
 
     def choose_case(self) -> None:
         """Asks for a case to resume."""
-        options = [(label, f"{label} {self.resting(label)}") for label in self.store.labels()]
+        options = [(label, f"{label} {self.resting(label)}") for label in self.labels()]
         if not options:
             self._tell("There is no case to resume.")
             return
@@ -174,8 +188,8 @@ class Wizard(App[None]):
 
     def start_case(self, pathway: str, label: str | None = None) -> None:
         """A new case, opened."""
-        label = label or new_label(self.store.labels())
         try:
+            label = label or new_label(self.store.labels())
             case = begin(self.library, pathway, label, self.today, self.store.writer(label))
         except PathwizardError as error:
             self._tell(error.message())
@@ -188,13 +202,11 @@ class Wizard(App[None]):
             stored = self.store.read(label)
             writer = self.store.writer(label, len(stored.events))
             case = OpenCase(self.library, stored.events, writer)
-            if self.today > case.state.as_of:
-                case.move_as_of(self.today)
+            if not case.other_version:
+                self._open_today(case)
+                return
         except PathwizardError as error:
             self._tell(error.message())
-            return
-        if not case.other_version:
-            self._open(case)
             return
         page = Page(inner_width(self.size.width))
         page.add(
@@ -205,11 +217,21 @@ class Wizard(App[None]):
         options = [("go", "Go on under the loaded version"), ("leave", "Leave the case as it is")]
 
         def take(said: str | None) -> None:
-            if said == "go":
+            if said != "go":
+                return
+            try:
                 case.repin()
-                self._open(case)
+                self._open_today(case)
+            except PathwizardError as error:
+                self._tell(error.message())
 
         self.push_screen(ChooseScreen("Another version of the pathway", options, page), take)
+
+    def _open_today(self, case: OpenCase) -> None:
+        """Opens a kept case as of today. Raises the errors of writing."""
+        if self.today > case.state.as_of:
+            case.move_as_of(self.today)
+        self._open(case)
 
     def _open(self, case: OpenCase) -> None:
         self.push_screen(

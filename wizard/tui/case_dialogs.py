@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from wizard.case.api import (
     STAGES,
     AlertState,
     Answer,
+    Fact,
     Status,
     Truth,
     explain_advice,
@@ -41,15 +43,18 @@ class CaseDialogs(CaseView):
         if self.app.screen is not self:
             return
         speaking = [s for s in self._case.situation.alerts if s.speaks]
-        if speaking and speaking[0].id not in self._spoken:
-            self._spoken.add(speaking[0].id)
-            self._show_card(speaking[0], len(speaking) - 1)
-            return
         self._spoken &= {s.id for s in speaking}
-        stopped = self._case.situation.stopped_applying
-        if stopped:
-            self._ask_aside(stopped[0])
+        due = [s for s in speaking if s.id not in self._spoken]
+        if due:
+            self._spoken.add(due[0].id)
+            self._show_card(due[0], len(due) - 1)
             return
+        facts = self._case.state.facts.facts
+        for name in self._case.situation.stopped_applying:
+            fact = facts[name][max(facts[name])]
+            if self._still_holds.get(name) != fact:
+                self._ask_aside(name, fact)
+                return
         self._show()
 
     def _carded(self, alert: str, said: str | None) -> None:
@@ -69,11 +74,11 @@ class CaseDialogs(CaseView):
             self._turn_to_current()
         self._after_command()
 
-    def _ask_aside(self, name: str) -> None:
+    def _ask_aside(self, name: str, fact: Fact) -> None:
+        """Asks whether a value of an item that applies no longer still holds; once a value."""
         item = next(p.items[name] for p in self._case.situation.pathways if name in p.items)
         page = Page(inner_width(self.size.width))
-        fact = self._case.state.facts.facts[name]
-        page.add(f"{item.label}: {fact_words(item, fact[max(fact)])}")
+        page.add(f"{item.label}: {fact_words(item, fact)}")
         for state in self._case.alerts_resting_on(name):
             page.add(f"It keeps an emergency present: {state.alert.title}", "bold")
         options = [("aside", "Set it aside (kept, listed, not used)"), ("keep", "It still holds")]
@@ -81,10 +86,10 @@ class CaseDialogs(CaseView):
         def take(said: str | None) -> None:
             if said == "aside":
                 self._guarded(lambda: self._case.set_aside(name, confirmed=True))
-                self._after_command()
             else:
+                self._still_holds[name] = fact
                 self._message = f"{item.label} is kept although it no longer applies."
-                self._show()
+            self._after_command()
 
         self.app.push_screen(ChooseScreen("This no longer applies:", options, page), take)
 
@@ -201,8 +206,8 @@ class CaseDialogs(CaseView):
         def take(row: str | None) -> None:
             if row == "final":
                 if situation.current.finished:
-                    self._guarded(self._case.mark_checked)
-                    self._message = "Checked. The report is now final until an answer changes."
+                    done = "Checked. The report is now final until an answer changes."
+                    self._guarded(self._case.mark_checked, done)
                 self._show()
             elif row is not None:
                 self._jump_to_row(row)
@@ -297,17 +302,14 @@ class CaseDialogs(CaseView):
             return
         answer = Answer(said)
         if answer is Answer.ACCEPTED or answer is Answer.ALREADY_DONE:
-            self._guarded(lambda: self._case.respond(name, answer))
-            self._message = f"Noted: {said}."
-            self._show()
+            self._guarded(lambda: self._case.respond(name, answer), f"Noted: {said}.")
             return
         reasons = list(self._case.pathway.common.reasons.items())
 
         def take(reason: str | None) -> None:
             if reason is not None:
-                self._guarded(lambda: self._case.respond(name, answer, reason))
-                self._message = f"Noted: {said}."
-                self._show()
+                command = partial(self._case.respond, name, answer, reason)
+                self._guarded(command, f"Noted: {said}.")
 
         self.app.push_screen(ChooseScreen("For what reason?", reasons), take)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from textual import events
 
@@ -237,10 +239,13 @@ class CaseScreen(CaseDialogs):
         if before is None:
             self._message = "It was not answered at the visit before."
             return
-        self._keep(current[0], before)
+        self._keep(current[0], replace(before, on=self._case.state.as_of))
 
-    def _keep(self, name: str, fact: Fact, *, move: bool = True) -> None:
-        """Takes an answer; a change of an earlier one is shown before it is kept."""
+    def _keep(self, name: str, fact: Fact, *, move: bool = True) -> bool:
+        """Takes an answer; a change of an earlier one is shown first, and then it is not kept yet.
+
+        True where it was kept.
+        """
         held = self._case.fact(name, self._place)
         changing = held is not None and held.is_answer and held.value != fact.value
         if changing and move and not self._was_awaited(held):
@@ -251,19 +256,20 @@ class CaseScreen(CaseDialogs):
                 options = [("keep", "Keep the new answer"), ("drop", "Leave it as it was")]
                 screen = ChooseScreen("This would change:", options, page)
                 self.app.push_screen(screen, lambda said: self._kept(said, name, fact))
-                return
+                return False
         self._case.answer(name, fact, self._place)
         if move:
             self._advance(name)
         self._after_command()
+        return True
 
     def _was_awaited(self, fact: Fact | None) -> bool:
         return fact is not None and fact.absence is Absence.AWAITED
 
     def _kept(self, said: str | None, name: str, fact: Fact) -> None:
         if said == "keep":
-            self._guarded(lambda: self._case.answer(name, fact, self._place))
-            self._message = "Changed and saved."
+            command = partial(self._case.answer, name, fact, self._place)
+            self._guarded(command, "Changed and saved.")
             self._after_command()
         self._show()
 
@@ -299,7 +305,7 @@ class CaseScreen(CaseDialogs):
         def take(values: tuple[str, ...] | None) -> None:
             if values is not None:
                 fact = awaited(self._case.state.as_of, values[0], _day(values[1]), values[2])
-                self._guarded(lambda: self._keep(name, fact))
+                self._guarded(partial(self._keep, name, fact))
 
         self.app.push_screen(AskScreen(f"{item.label}: awaited", fields, check), take)
 
@@ -316,17 +322,18 @@ class CaseScreen(CaseDialogs):
         if current is None:
             return
         name, item = current
-        unusual = self._message.startswith("Unusual")
         self._message = ""
         try:
             value = value_from_text(name, item, line.entered)
             fact = fact_of(value, self._case.state.as_of)
-            if is_unusual(item, value) and not unusual:
+            if is_unusual(item, value) and self._asked_about != value:
+                self._asked_about = value
                 self._message = f"Unusual: {fact_words(item, fact)}. Enter again takes it."
                 return
-            self._keep(name, fact)
+            self._asked_about = None
+            if self._keep(name, fact):
+                self._message = self._message or f"{item.label}: {fact_words(item, fact)}"
             self._line = None
-            self._message = self._message or f"{item.label}: {fact_words(item, fact)}"
         except PathwizardError as error:
             self._message = error.message()
 

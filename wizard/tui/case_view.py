@@ -14,9 +14,11 @@ from wizard.case.api import (
     Absence,
     Advice,
     DecisionState,
+    Fact,
     Item,
     OpenCase,
     Place,
+    Value,
 )
 from wizard.errors import PathwizardError
 from wizard.tui import pages
@@ -59,6 +61,8 @@ class CaseView(Screen[None], Armed):
         self._message = ""
         self._reader = "clinician"
         self._spoken: set[str] = set()
+        self._still_holds: dict[str, Fact] = {}
+        self._asked_about: Value | None = None
         self._line: LineEditor | None = None
 
     def compose(self) -> ComposeResult:
@@ -184,10 +188,11 @@ class CaseView(Screen[None], Armed):
             page.add()
             page.add(f"About this step: {step.teaching}")
 
-    def _guarded(self, command: Callable[[], None]) -> None:
-        """Runs a command; what it refuses is said, and nothing is lost."""
+    def _guarded(self, command: Callable[[], object], done: str = "") -> None:
+        """Runs a command and says `done`; what it refuses is said instead, and nothing is lost."""
         try:
             command()
+            self._message = done or self._message
         except PathwizardError as error:
             self._message = error.message()
         self._show()
