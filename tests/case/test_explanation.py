@@ -211,3 +211,29 @@ def test_ranges_and_sets_are_said_in_words(tmp_path: Path) -> None:
         "Signs has hot: blocked",
     )
     assert found.robust.startswith("Unknown values could")
+
+
+def test_robust_looks_at_open_options_beside_settled_ones(tmp_path: Path) -> None:
+    """An option that no guard names is present, the one that decides is open: not robust."""
+    text = HEADER.format(id="one", start="first") + STEPS
+    text = text.replace("if: clearance >= 30 mL/min\n    contra", "if: always\n    contra")
+    case = begin(load(tmp_path, {"one": text}), "one", "a-copy", TODAY, lambda _: None)
+    case.answer("signs", Fact(Multi(frozenset({"red"})), TODAY))
+    found = explain(case, "drug")
+    assert found.state == "check first"
+    assert found.robust.startswith("Unknown values could")
+
+
+def test_a_large_number_is_not_computable(tmp_path: Path) -> None:
+    """The walk is total: a product beyond all bounds is said, not raised."""
+    text = HEADER.format(id="one", start="first") + STEPS
+    text += "derived:\n  huge: {label: Huge, formula: clearance ^ 10 * clearance ^ 10, decimals: 6, claims: [DX-TST-01]}\n"
+    text = text.replace("unit: mL/min\n    label", "label").replace(
+        "type: quantity", "type: number"
+    )
+    text = text.replace("clearance >= 30 mL/min", "huge >= 3").replace(
+        "hard: [0, 200]", "hard: [0, 999999]"
+    )
+    case = begin(load(tmp_path, {"one": text}), "one", "a-copy", TODAY, lambda _: None)
+    case.answer("clearance", Fact(Number(Decimal(999999)), TODAY))
+    assert "too large" in explain(case, "huge").state

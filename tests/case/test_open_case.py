@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ from wizard.case.open_case import OpenCase, begin
 from wizard.case.replay import replay
 from wizard.case.state import fold
 from wizard.definition.library import Library
-from wizard.engine.facts import Answer, Fact, Place
+from wizard.engine.facts import Answer, Commitment, Fact, Place, Status
 from wizard.errors import BadInput
-from wizard.guard import Absence, Absent, Choice, Number
+from wizard.guard import Absence, Absent, Choice, Number, Quantity
 from wizard.report.summary import summarise
 
 
@@ -175,3 +176,53 @@ def test_export_and_events_give_the_case_back(file: Path, library: Library) -> N
     assert write_answers(again.state) == text
     assert fold([event_from(event_json(e)) for e in case.events]) == case.state
     assert again.situation.main == case.situation.main
+
+
+def test_acknowledgements_survive_export_and_replay(library: Library) -> None:
+    """A lapsed one stays lapsed, and who had a withdrawn alert in hand is kept."""
+    case = begin(library, "acrometastasis", "amber-heron", TODAY, lambda _: None)
+    calcium = [Fact(Quantity(Decimal(n), "mmol/L"), TODAY) for n in ("3.1", "3.6", "2.4")]
+    choose(case, hypercalcaemia_symptoms="no", sepsis_signs="yes")
+    case.answer("albumin", Fact(Quantity(Decimal(40), "g/L"), TODAY))
+    case.answer("calcium_total", calcium[0])
+    case.take_in_hand("hypercalcaemia", "Dr A", "9 am")
+    case.take_in_hand("sepsis", "Dr B", "10 am")
+    case.continue_work_up("sepsis")
+    case.answer("calcium_total", calcium[1])
+
+    def speaking(of: OpenCase) -> set[str]:
+        return {s.id for s in of.situation.alerts if s.speaks}
+
+    assert speaking(case) == {"hypercalcaemia"}
+    again = replay(read_answers(write_answers(case.state), "export", library), library)
+    assert speaking(again) == {"hypercalcaemia"}
+    assert again.state.episodes == case.state.episodes
+    case.answer("calcium_total", calcium[2])
+    again = replay(read_answers(write_answers(case.state), "export", library), library)
+    assert again.state.episodes == case.state.episodes
+    held = [e.in_hand.who for e in again.state.episodes if e.in_hand is not None]
+    assert sorted(held) == ["Dr A", "Dr B"]
+
+
+def test_every_visit_is_set_aside_and_comes_back_in_an_export(library: Library) -> None:
+    """Nothing of a looped item is lost."""
+    case = begin(library, "acrometastasis", "amber-heron", TODAY, lambda _: None)
+    for visit, option in ((1, "not_done"), (2, "normal")):
+        place = Place("acrometastasis", "imaging_so_far", visit)
+        case.answer("film_result", Fact(Choice(option), TODAY), place)
+    case.set_aside("film_result", confirmed=True)
+    assert set(case.state.facts.set_aside["film_result"]) == {1, 2}
+    again = replay(read_answers(write_answers(case.state), "export", library), library)
+    assert again.state.facts.set_aside == case.state.facts.set_aside
+
+
+def test_a_report_of_a_case_whose_candidate_is_gone(library: Library) -> None:
+    """Another version without a committed candidate is said, not a fault."""
+    case = begin(library, "acrometastasis", "amber-heron", TODAY, lambda _: None)
+    gone = Commitment(("x_ray_of_old",), TODAY, statuses={"x_ray_of_old": Status.RECOMMENDED})
+    file = ROOT / "acrometastasis/cases/acro-thumb-fingertip-lung-antibiotics/2-imaging.yaml"
+    case = replay(read_answers(file.read_text("utf-8"), "two", library), library)
+    place = next(d.place for d in case.situation.decisions)
+    case.keep(place, gone)
+    lines = [line for s in summarise(case, {}, "0").sections for line in s.lines]
+    assert any("no longer a candidate" in line.text for line in lines)

@@ -80,7 +80,6 @@ def problems(text: str, context: Context = Context.CLINICAL) -> list[tuple[int, 
     [
         "crcl < 30 mL/min",
         "crcl < 1.8 L/h",
-        "creatinine > 4.5 mg/dL",
         "primary in (prostate, breast) and not cord",
         "signs has pain or weeks_ill >= 6 weeks",
         "count of signs >= 1",
@@ -296,3 +295,18 @@ def test_evaluation_is_total(guard: str, facts: dict[str, Value | Truth]) -> Non
     lookup = lambda name: facts.get(name, Absent(Absence.NOT_ASKED))  # noqa: E731
     assert evaluate(parse(guard), lookup) in list(Truth)
     support(parse(guard), lookup)
+
+
+def test_an_accepted_unit_is_refused_in_guards() -> None:
+    """Guards are written in the item's own unit; other ones would never compare."""
+    found = problems("creatinine > 4.5 mg/dL")
+    assert [(message, mend) for _, message, mend in found] == [
+        ("units do not agree: micromol/L and mg/dL", "Write it in micromol/L.")
+    ]
+
+
+def test_division_by_zero_is_unknown() -> None:
+    """A comparison that cannot be worked out raises nothing."""
+    values = {"above": Number(Decimal(3)), "below": Number(Decimal(0))}
+    assert evaluate(parse("above / below > 3"), lambda name: values[name]) is Truth.UNKNOWN
+    assert evaluate(parse("not below ^ -1 > 3"), lambda name: values[name]) is Truth.UNKNOWN

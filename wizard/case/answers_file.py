@@ -5,6 +5,7 @@ docs/case-format.md describes it. Every fault is reported with its place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,13 +13,14 @@ from decimal import Decimal
 from typing import Any
 
 from wizard.case.entry import check_value, fact_of, value_from_text
+from wizard.case.events import value_from
+from wizard.case.file_node import SEE, Node
 from wizard.case.open_case import pathway_named
 from wizard.case.state import AlertEpisode
 from wizard.definition import yaml
 from wizard.definition.diagnostics import Problem
 from wizard.definition.library import Library, Pathway
 from wizard.definition.models import Item
-from wizard.definition.yaml import Positions
 from wizard.engine.facts import (
     Acknowledgement,
     Answer,
@@ -38,7 +40,6 @@ from wizard.guard import (
     Value,
     nearest,
 )
-from wizard.text import one_line, parse_date
 
 FORMAT = 1
 _KEYS = (
@@ -54,8 +55,18 @@ _KEYS = (
     "alerts",
     "expected",
 )
-_FACT_KEYS = ("value", "unit", "date", "source")
-_ABSENT_KEYS = ("absent", "from", "by", "chased_by", "date", "source")
+_COMMITMENT_KEYS = (
+    "pathway",
+    "step",
+    "visit",
+    "candidates",
+    "reason",
+    "words",
+    "date",
+    "proposal",
+    "find_out_first",
+    "statuses",
+)
 
 
 class BadCaseFile(BadInput):
@@ -80,7 +91,7 @@ class AnswersFile:
     label: str
     as_of: date
     facts: dict[str, dict[int, Fact]] = field(default_factory=dict)
-    set_aside: dict[str, Fact] = field(default_factory=dict)
+    set_aside: dict[str, dict[int, Fact]] = field(default_factory=dict)
     commitments: list[tuple[Place, Commitment, bool]] = field(default_factory=list)
     """Place, commitment, and whether the file gives the statuses as they were."""
     responses: dict[str, Response] = field(default_factory=dict)
@@ -102,365 +113,242 @@ def read_answers(text: str, file: str, library: Library) -> AnswersFile:
     document = yaml.load(text, file, problems)
     if document is None or problems:
         raise BadCaseFile(file, problems)
-    reader = _Reader(document.data, document.positions, library, problems)
-    answers = reader.read()
+    root = Node(document.data, (), document.positions, problems)
+    answers = _Reader(root, library).read()
     if answers is None or problems:
         raise BadCaseFile(file, problems)
     return answers
 
 
 class _Reader:
-    def __init__(
-        self, data: yaml.Data, positions: Positions, library: Library, problems: list[Problem]
-    ) -> None:
-        self._data: Any = data
-        self._positions = positions
+    def __init__(self, root: Node, library: Library) -> None:
+        self._root = root
         self._library = library
-        self._problems = problems
-
-    def _wrong(
-        self, path: tuple[str | int, ...], what: str, mend: str, *, key: bool = False
-    ) -> None:
-        span = self._positions.key(path) if key else self._positions.at(path).value
-        self._problems.append(Problem("case-file", span, what, mend))
+        self._items: dict[str, Item] = {}
+        self._as_of = date.min
 
     def read(self) -> AnswersFile | None:
         """Everything in the file; None where it cannot be told what pathway it is for."""
-        data = self._data
-        if not isinstance(data, dict):
-            self._wrong((), "the file is not a mapping", "See docs/case-format.md.")
+        if not isinstance(self._root.data, dict):
+            self._root.fault("the file is not a mapping", SEE)
             return None
-        self._known_keys((), data, _KEYS)
-        if data.get("format") != FORMAT:
-            self._wrong(("format",), "the format is not 1", "Write `format: 1` first.")
-        header = data.get("pathway")
-        name = header.get("id") if isinstance(header, dict) else header
-        if not isinstance(name, str):
-            self._wrong(("pathway",), "no pathway is named", "Write `pathway: {id: PATHWAY}`.")
+        top = self._root.mapping(*_KEYS)
+        if top["format"].data != FORMAT:
+            top["format"].fault("the format is not 1", "Write `format: 1` first.")
+        named = top["pathway"]
+        header: Mapping[str, Node] = {}
+        if isinstance(named.data, dict):
+            header = named.mapping("id", "version", "hash")
+            named = header["id"]
+        if not isinstance(named.data, str):
+            top["pathway"].fault("no pathway is named", "Write `pathway: {id: PATHWAY}`.")
             return None
         try:
-            pathway = pathway_named(self._library, name)
+            pathway = pathway_named(self._library, named.data)
         except BadInput as error:
-            self._wrong(("pathway",), error.what, error.mend or "")
+            top["pathway"].fault(error.what, error.mend or "")
             return None
-        as_of = self._date(("as_of",), data.get("as_of"))
+        as_of = top["as_of"].day(None)
         if as_of is None:
             return None
-        extra = header if isinstance(header, dict) else {}
-        self._known_keys(("pathway",), extra, ("id", "version", "hash"))
-        label = data.get("label", "case-file")
+        self._as_of = as_of
+        self._items = {n: i for p in self._library.pathways.values() for n, i in p.items.items()}
+        self._items.update(pathway.items)
         answers = AnswersFile(
             pathway,
-            _text(extra.get("version")),
-            _text(extra.get("hash")),
-            one_line(str(label)),
+            header["version"].words() if header else None,
+            header["hash"].words() if header else None,
+            top["label"].words() or "case-file",
             as_of,
         )
-        self._items: Mapping[str, Item] = {
-            name: item for p in self._library.pathways.values() for name, item in p.items.items()
-        }
-        self._facts(answers)
-        self._commitments(answers)
-        self._responses(answers)
-        self._alerts(answers)
+        self._facts(top, answers)
+        for node in top["commitments"].elements():
+            self._commitment(node, answers)
+        self._responses(top["responses"], answers)
+        for node in top["alerts"].elements():
+            self._alert(node, answers)
         return answers
 
-    def _known_keys(
-        self, path: tuple[str | int, ...], data: Mapping[str, Any], known: tuple[str, ...]
-    ) -> None:
-        for key in data:
-            if key not in known:
-                near = nearest(key, known)
-                hint = f"Did you mean `{near}`? " if near else ""
-                self._wrong(
-                    (*path, key),
-                    f"the key `{key}` is not known here",
-                    f"{hint}Known keys: {', '.join(known)}.",
-                    key=True,
-                )
-
-    def _mapping(self, path: tuple[str | int, ...], data: Any) -> dict[str, Any]:
-        if data is None:
-            return {}
-        if not isinstance(data, dict):
-            self._wrong(path, "a mapping was expected", "See docs/case-format.md.")
-            return {}
-        return data
-
-    def _list(self, path: tuple[str | int, ...], data: Any) -> list[Any]:
-        if data is None:
-            return []
-        if not isinstance(data, list):
-            self._wrong(path, "a list was expected", "See docs/case-format.md.")
-            return []
-        return data
-
-    def _date(self, path: tuple[str | int, ...], given: Any) -> date | None:
-        if given is None:
-            self._wrong(path, "the date is missing", "Write it as 2026-11-22.", key=bool(path))
-            return None
-        try:
-            return parse_date(str(given))
-        except BadInput as error:
-            self._wrong(path, error.what, error.mend or "")
-            return None
-
-    def _facts(self, answers: AnswersFile) -> None:
-        for name, given in self._mapping(("facts",), self._data.get("facts")).items():
-            fact = self._fact(("facts", name), name, given, answers.as_of)
+    def _facts(self, top: Mapping[str, Node], answers: AnswersFile) -> None:
+        for name, node in top["facts"].entries().items():
+            fact = self._fact(node, name)
             if fact is not None:
                 answers.facts.setdefault(name, {})[1] = fact
-        for name, by_visit in self._mapping(("visits",), self._data.get("visits")).items():
-            for visit, given in self._mapping(("visits", name), by_visit).items():
-                path = ("visits", name, visit)
-                if not visit.isdigit() or not 2 <= int(visit) <= 99:
-                    self._wrong(
-                        path, f"`{visit}` is not a later visit", "Write 2, 3, ...", key=True
-                    )
+        for name, by_visit in top["visits"].entries().items():
+            for visit, node in by_visit.entries().items():
+                if not re.fullmatch("[2-9]|[1-9][0-9]", visit):
+                    what = f"`{visit}` is not a later visit"
+                    node.fault(what, "Write 2, 3, ...", key=True)
                     continue
-                fact = self._fact(path, name, given, answers.as_of)
+                fact = self._fact(node, name)
                 if fact is not None:
                     answers.facts.setdefault(name, {})[int(visit)] = fact
-        for name, given in self._mapping(("set_aside",), self._data.get("set_aside")).items():
-            fact = self._fact(("set_aside", name), name, given, answers.as_of)
-            if fact is not None:
-                answers.set_aside[name] = fact
+        for name, node in top["set_aside"].entries().items():
+            several = isinstance(node.data, dict) and "visits" in node.data
+            visits = node.mapping("visits")["visits"].entries() if several else {"1": node}
+            for visit, part in visits.items():
+                fact = self._fact(part, name)
+                if fact is not None and re.fullmatch("[1-9][0-9]?", visit):
+                    answers.set_aside.setdefault(name, {})[int(visit)] = fact
 
-    def _fact(self, path: tuple[str | int, ...], name: str, given: Any, as_of: date) -> Fact | None:
+    def _fact(self, node: Node, name: str) -> Fact | None:
         item = self._items.get(name)
         if item is None:
             near = nearest(name, self._items)
             mend = f"Did you mean `{near}`?" if near else "See `pathwizard show PATHWAY`."
-            self._wrong(path, f"no data item is called `{name}`", mend, key=True)
+            node.fault(f"no data item is called `{name}`", mend, key=True)
             return None
-        before = len(self._problems)
+        before = len(node.problems)
         try:
-            fact = self._typed(path, name, item, given, as_of)
+            fact = self._typed(node, name, item)
             if fact is not None:
                 check_value(name, item, fact)
         except BadInput as error:
-            self._wrong(path, error.what, error.mend or "")
+            node.fault(error.what, error.mend or "")
             return None
-        return fact if len(self._problems) == before else None
+        return fact if len(node.problems) == before else None
 
-    def _typed(
-        self, path: tuple[str | int, ...], name: str, item: Item, given: Any, as_of: date
-    ) -> Fact | None:
+    def _typed(self, node: Node, name: str, item: Item) -> Fact | None:
+        given = node.data
         if not isinstance(given, dict):
-            return fact_of(self._plain(name, item, given), as_of)
+            return fact_of(_plain(name, item, given), self._as_of)
         if "absent" in given and "present" not in given and not isinstance(given["absent"], list):
-            return self._absent(path, given, as_of)
+            return self._absent(node)
         if "present" in given or "absent" in given:
-            self._known_keys(path, given, ("present", "absent", "date", "source"))
-            present, absent = given.get("present") or [], given.get("absent") or []
-            for key, options in (("present", present), ("absent", absent)):
-                if not isinstance(options, list) or not all(isinstance(o, str) for o in options):
-                    self._wrong(
-                        (*path, key),
-                        "a list of options was expected",
-                        f"Options: {', '.join(item.options)}.",
-                    )
-                    return None
-            value: Value = Multi(frozenset(present), frozenset(absent))
+            parts = node.mapping("present", "absent", "date", "source")
+            value: Value = Multi(
+                frozenset(parts["present"].some_of("an option", item.options)),
+                frozenset(parts["absent"].some_of("an option", item.options)),
+            )
         else:
-            self._known_keys(path, given, _FACT_KEYS)
-            if "value" not in given:
-                self._wrong(path, "no value is given", "Write `value:` or `absent:`.")
+            parts = node.mapping("value", "unit", "date", "source")
+            unit = parts["unit"].words()
+            raw = parts["value"].data
+            if raw is None:
+                node.fault("no value is given", "Write `value:` or `absent:`.")
                 return None
-            raw, unit = given["value"], given.get("unit")
-            if unit is not None:
-                raw = f"{raw} {unit}"
-            value = self._plain(name, item, raw)
-        on = self._date((*path, "date"), given["date"]) if "date" in given else as_of
-        return (
-            None
-            if on is None
-            else fact_of(value, on, one_line(str(given.get("source", "entered"))))
-        )
+            value = _plain(name, item, raw if unit is None else f"{raw} {unit}")
+        on = parts["date"].day(self._as_of, latest=self._as_of)
+        return None if on is None else fact_of(value, on, parts["source"].words() or "entered")
 
-    def _plain(self, name: str, item: Item, given: Any) -> Value:
-        if isinstance(given, bool) or given is None:
-            word = {True: "true", False: "false", None: "nothing"}[given]
-            raise BadInput(
-                f"{word} is not a value of {item.label}",
-                where=name,
-                mend="Write a value, or `{absent: not_known}`.",
-            )
-        if isinstance(given, list):
-            raise BadInput(
-                f"a list is not a value of {item.label}",
-                where=name,
-                mend="Write `{present: [], absent: []}`.",
-            )
-        if item.type == "number" and isinstance(given, int | Decimal):
-            return Number(Decimal(given))
-        if item.type == "text":
-            return Text(str(given))
-        return value_from_text(name, item, str(given))
-
-    def _absent(self, path: tuple[str | int, ...], given: Any, as_of: date) -> Fact | None:
-        self._known_keys(path, given, _ABSENT_KEYS)
-        reason = str(given["absent"]).replace(" ", "_")
+    def _absent(self, node: Node) -> Fact | None:
+        parts = node.mapping("absent", "from", "by", "chased_by", "date", "source")
+        reason = str(parts["absent"].data).replace(" ", "_")
         if reason not in list(Absence):
-            self._wrong(
-                (*path, "absent"),
-                f"`{given['absent']}` is not an absence reason",
-                f"Reasons: {', '.join(Absence)}.",
-            )
+            what = f"`{parts['absent'].data}` is not an absence reason"
+            parts["absent"].fault(what, f"Reasons: {', '.join(Absence)}.")
             return None
-        on = self._date((*path, "date"), given["date"]) if "date" in given else as_of
-        due = self._date((*path, "by"), given["by"]) if given.get("by") is not None else None
-        sender, chaser = given.get("from"), given.get("chased_by")
+        on = parts["date"].day(self._as_of, latest=self._as_of)
         if on is None:
             return None
         return Fact(
             Absent(Absence(reason)),
             on,
-            source=one_line(str(given.get("source", "entered"))),
-            awaited_from=one_line(str(sender)) if sender is not None else None,
-            due=due,
-            chased_by=one_line(str(chaser)) if chaser is not None else None,
+            source=parts["source"].words() or "entered",
+            awaited_from=parts["from"].words(),
+            due=parts["by"].day(None) if parts["by"].data is not None else None,
+            chased_by=parts["chased_by"].words(),
         )
 
-    def _commitments(self, answers: AnswersFile) -> None:
-        steps = {
-            (p.id, step): decision
-            for p in self._library.pathways.values()
-            for step, decision in p.decisions.items()
-        }
-        for number, given in enumerate(self._list(("commitments",), self._data.get("commitments"))):
-            path = ("commitments", number)
-            entry = self._mapping(path, given)
-            self._known_keys(
-                path,
-                entry,
-                (
-                    "pathway",
-                    "step",
-                    "visit",
-                    "candidates",
-                    "reason",
-                    "words",
-                    "date",
-                    "proposal",
-                    "find_out_first",
-                    "statuses",
-                ),
-            )
-            place = Place(
-                str(entry.get("pathway", answers.pathway.id)),
-                str(entry.get("step")),
-                int(entry.get("visit", 1)),
-            )
-            decision = steps.get((place.pathway, place.step))
-            if decision is None:
-                names = [step for pathway, step in steps if pathway == place.pathway]
-                near = nearest(place.step, names)
-                mend = f"Did you mean `{near}`?" if near else f"Decisions: {', '.join(names)}."
-                self._wrong(path, f"no decision is taken at `{place.step}`", mend)
-                continue
-            chosen = [str(c) for c in self._list((*path, "candidates"), entry.get("candidates"))]
-            for name in chosen:
-                if name not in decision.candidates:
-                    self._wrong(
-                        (*path, "candidates"),
-                        f"`{name}` is not a candidate",
-                        f"Candidates: {', '.join(decision.candidates)}.",
-                    )
-            reason = entry.get("reason")
-            if reason is not None and reason not in answers.pathway.common.reasons:
-                self._wrong(
-                    (*path, "reason"),
-                    f"`{reason}` is not a coded reason",
-                    f"Reasons: {', '.join(answers.pathway.common.reasons)}.",
-                )
-            statuses = self._mapping((*path, "statuses"), entry.get("statuses"))
-            for name, status in statuses.items():
-                if status not in list(Status):
-                    self._wrong(
-                        (*path, "statuses", name),
-                        f"`{status}` is not a status",
-                        f"Statuses: {', '.join(Status)}.",
-                    )
-                    return
-            on = self._date((*path, "date"), entry["date"]) if "date" in entry else answers.as_of
-            if on is None:
-                continue
-            commitment = Commitment(
-                tuple(chosen),
-                on,
-                tuple(str(c) for c in entry.get("proposal") or ()),
-                tuple(str(c) for c in entry.get("find_out_first") or ()),
-                {name: Status(status) for name, status in statuses.items()},
-                _text(reason),
-                one_line(str(entry["words"])) if entry.get("words") is not None else None,
-            )
-            answers.commitments.append((place, commitment, bool(statuses)))
+    def _commitment(self, node: Node, answers: AnswersFile) -> None:
+        parts = node.mapping(*_COMMITMENT_KEYS)
+        pathway = parts["pathway"].one_of("a pathway", self._library.pathways)
+        pathway = pathway or answers.pathway.id
+        decisions = self._library[pathway].decisions
+        step = parts["step"].one_of("a step with a decision", decisions)
+        visit = parts["visit"].whole_number(1, 99)
+        on = parts["date"].day(self._as_of, latest=self._as_of)
+        if step is None:
+            if parts["step"].data is None:
+                node.fault("the step is missing", f"Decisions: {', '.join(decisions)}.")
+            return
+        candidates = decisions[step].candidates
+        chosen = parts["candidates"].some_of("a candidate", candidates)
+        statuses = {}
+        for name, status in parts["statuses"].entries().items():
+            found = status.one_of("a status", list(Status))
+            if name in candidates and found is not None:
+                statuses[name] = Status(found)
+            elif name not in candidates and pathway == answers.pathway.id:
+                what = f"`{name}` is not a candidate"
+                status.fault(what, f"Candidates: {', '.join(candidates)}.", key=True)
+        proposal = parts["proposal"].some_of("a candidate", candidates)
+        first = parts["find_out_first"].some_of("a candidate", candidates)
+        reason = parts["reason"].one_of("a coded reason", answers.pathway.common.reasons)
+        words = parts["words"].words()
+        if visit is None or on is None:
+            return
+        made = Commitment(chosen, on, proposal, first, statuses, reason, words)
+        answers.commitments.append((Place(pathway, step, visit), made, bool(statuses)))
 
-    def _responses(self, answers: AnswersFile) -> None:
-        for name, given in self._mapping(("responses",), self._data.get("responses")).items():
-            path = ("responses", name)
-            entry = self._mapping(path, given)
-            self._known_keys(path, entry, ("answer", "reason", "words", "date"))
-            if entry.get("answer") not in list(Answer):
-                self._wrong(
-                    path,
-                    f"`{entry.get('answer')}` is not a response",
-                    f"Responses: {', '.join(Answer)}.",
-                )
-                continue
-            on = self._date((*path, "date"), entry["date"]) if "date" in entry else answers.as_of
-            if on is not None:
-                answers.responses[name] = Response(
-                    Answer(entry["answer"]),
-                    on,
-                    _text(entry.get("reason")),
-                    _text(entry.get("words")),
-                )
-
-    def _alerts(self, answers: AnswersFile) -> None:
-        known = answers.pathway.alerts
-        for number, given in enumerate(self._list(("alerts",), self._data.get("alerts"))):
-            path = ("alerts", number)
-            entry = self._mapping(path, given)
-            self._known_keys(path, entry, ("id", "raised", "withdrawn", "acknowledged", "continue"))
-            name = entry.get("id")
+    def _responses(self, node: Node, answers: AnswersFile) -> None:
+        known = [name for p in self._library.pathways.values() for name in p.advice()]
+        for name, entry in node.entries().items():
             if name not in known:
-                self._wrong(path, f"no alert is called `{name}`", f"Alerts: {', '.join(known)}.")
+                near = nearest(name, known)
+                mend = f"Did you mean `{near}`?" if near else "See `pathwizard show PATHWAY`."
+                entry.fault(f"no advice is called `{name}`", mend, key=True)
                 continue
-            raised = self._date((*path, "raised"), entry.get("raised", answers.as_of.isoformat()))
-            withdrawn = (
-                self._date((*path, "withdrawn"), entry["withdrawn"])
-                if entry.get("withdrawn") is not None
-                else None
-            )
-            if raised is None:
-                continue
-            answers.episodes.append(
-                AlertEpisode(
-                    str(name),
-                    raised,
-                    withdrawn,
-                    self._acknowledgement(
-                        (*path, "acknowledged"), entry.get("acknowledged"), answers
-                    ),
-                    self._acknowledgement((*path, "continue"), entry.get("continue"), answers),
-                )
-            )
+            parts = entry.mapping("answer", "reason", "words", "date")
+            answer = parts["answer"].one_of("a response", list(Answer))
+            if parts["answer"].data is None:
+                entry.fault("the answer is missing", f"Responses: {', '.join(Answer)}.")
+            reason = parts["reason"].one_of("a coded reason", answers.pathway.common.reasons)
+            words = parts["words"].words()
+            on = parts["date"].day(self._as_of, latest=self._as_of)
+            if answer is not None and on is not None:
+                answers.responses[name] = Response(Answer(answer), on, reason, words)
 
-    def _acknowledgement(
-        self, path: tuple[str | int, ...], given: Any, answers: AnswersFile
-    ) -> Acknowledgement | None:
-        if given is None:
+    def _alert(self, node: Node, answers: AnswersFile) -> None:
+        parts = node.mapping("id", "raised", "withdrawn", "acknowledged", "continue")
+        name = parts["id"].one_of("an alert", answers.pathway.alerts)
+        if parts["id"].data is None:
+            node.fault("the alert is missing", f"Alerts: {', '.join(answers.pathway.alerts)}.")
+        raised = parts["raised"].day(self._as_of, latest=self._as_of)
+        withdrawn = None
+        if parts["withdrawn"].data is not None:
+            withdrawn = parts["withdrawn"].day(None, latest=self._as_of)
+        in_hand = self._acknowledgement(parts["acknowledged"])
+        continued = self._acknowledgement(parts["continue"])
+        if name is not None and raised is not None:
+            episode = AlertEpisode(name, raised, withdrawn, in_hand, continued)
+            answers.episodes.append(episode)
+
+    def _acknowledgement(self, node: Node) -> Acknowledgement | None:
+        if node.data is None:
             return None
-        entry = self._mapping(path, given)
-        self._known_keys(path, entry, ("who", "since", "date"))
-        on = self._date((*path, "date"), entry["date"]) if "date" in entry else answers.as_of
-        if on is None or not entry.get("who") or not entry.get("since"):
-            self._wrong(path, "who and since are missing", "Write `{who: NAME, since: TIME}`.")
+        parts = node.mapping("who", "since", "date", "values")
+        who, since = parts["who"].words(), parts["since"].words()
+        on = parts["date"].day(self._as_of, latest=self._as_of)
+        values = {}
+        for name, value in parts["values"].entries().items():
+            try:
+                values[name] = value_from(value.data)
+            except (KeyError, TypeError, ValueError, ArithmeticError):
+                value.fault("this is not a value as exports have it", "Leave `values` out.")
+        if on is None or not who or not since:
+            node.fault("who and since are missing", "Write `{who: NAME, since: TIME}`.")
             return None
-        return Acknowledgement(one_line(str(entry["who"])), one_line(str(entry["since"])), on, {})
+        return Acknowledgement(who, since, on, values)
 
 
-def _text(given: Any) -> str | None:
-    return None if given is None else one_line(str(given))
+def _plain(name: str, item: Item, given: Any) -> Value:
+    """A value that is written as it is."""
+    if isinstance(given, bool) or given is None:
+        word = {True: "true", False: "false", None: "nothing"}[given]
+        raise BadInput(
+            f"{word} is not a value of {item.label}",
+            where=name,
+            mend="Write a value, or `{absent: not_known}`.",
+        )
+    if isinstance(given, list | dict):
+        raise BadInput(
+            f"a list or mapping is not a value of {item.label}",
+            where=name,
+            mend="Write `{present: [], absent: []}`.",
+        )
+    if item.type == "number" and isinstance(given, int | Decimal):
+        return Number(Decimal(given))
+    if item.type == "text":
+        return Text(str(given))
+    return value_from_text(name, item, str(given))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from wizard.case.answers_file import FORMAT
+from wizard.case.events import value_json
 from wizard.case.state import AlertEpisode, CaseState
 from wizard.engine.facts import Acknowledgement, Commitment, Fact, Place, Response
 from wizard.guard import Absent, Choice, Day, Multi, Number, Quantity, Text
@@ -37,7 +38,7 @@ def write_answers(state: CaseState) -> str:
         {n: {k: _fact_data(f, state.as_of) for k, f in v.items()} for n, v in later.items()},
     )
     aside = state.facts.set_aside.items()
-    lines += _section("set_aside", {n: _fact_data(f, state.as_of) for n, f in aside})
+    lines += _section("set_aside", {n: _visits_data(v, state.as_of) for n, v in aside})
     lines += _list_section(
         "commitments", [_commitment_data(p, c) for p, c in sorted(state.facts.commitments.items())]
     )
@@ -86,6 +87,13 @@ def _fact_data(fact: Fact, as_of: date) -> Any:
     return kept["value"] if set(kept) == {"value"} else kept
 
 
+def _visits_data(visits: Mapping[int, Fact], as_of: date) -> Any:
+    """A fact, or where there are several visits all of them."""
+    if set(visits) == {1}:
+        return _fact_data(visits[1], as_of)
+    return {"visits": {str(visit): _fact_data(fact, as_of) for visit, fact in visits.items()}}
+
+
 def _commitment_data(place: Place, made: Commitment) -> dict[str, Any]:
     return {
         "pathway": place.pathway,
@@ -111,10 +119,12 @@ def _response_data(response: Response) -> dict[str, Any]:
 
 
 def _episode_data(episode: AlertEpisode) -> dict[str, Any]:
-    def said(given: Acknowledgement | None) -> dict[str, str] | None:
+    def said(given: Acknowledgement | None) -> dict[str, Any] | None:
         if given is None:
             return None
-        return {"who": given.who, "since": given.since, "date": given.on.isoformat()}
+        values = {name: value_json(value) for name, value in given.values.items()}
+        date_ = given.on.isoformat()
+        return {"who": given.who, "since": given.since, "date": date_, "values": values}
 
     data = {
         "id": episode.alert,

@@ -10,10 +10,12 @@ from wizard.case.events import (
     AlertWithdrawn,
     Answered,
     Committed,
+    Continued,
     Event,
     Responded,
     SetAside,
     Started,
+    TakenInHand,
 )
 from wizard.case.open_case import OpenCase, committed, refusal_of
 from wizard.case.state import AlertEpisode
@@ -31,8 +33,9 @@ def replay(answers: AnswersFile, library: Library) -> OpenCase:
     pathway = answers.pathway
     start = Started(answers.label, pathway.id, pathway.header.version, pathway.hash, answers.as_of)
     events: list[Event] = [start]
-    for name, fact in answers.set_aside.items():
-        events += [Answered(name, fact), SetAside(name)]
+    for name, visits in answers.set_aside.items():
+        events += [Answered(name, fact, visit) for visit, fact in sorted(visits.items())]
+        events.append(SetAside(name))
     for name, by_visit in answers.facts.items():
         events += [Answered(name, fact, visit) for visit, fact in sorted(by_visit.items())]
     events += [Responded(name, response) for name, response in answers.responses.items()]
@@ -47,24 +50,38 @@ def replay(answers: AnswersFile, library: Library) -> OpenCase:
 
 
 def _episode_events(episodes: Iterable[AlertEpisode]) -> list[Event]:
+    """What happened to the alerts; an acknowledgement without its values is given later."""
     events: list[Event] = []
     for episode in episodes:
-        events.append(AlertRaised(episode.alert, episode.raised))
+        name = episode.alert
+        events.append(AlertRaised(name, episode.raised))
+        closed = episode.withdrawn is not None
+        if episode.in_hand is not None and (closed or episode.in_hand.values):
+            events.append(TakenInHand(name, episode.in_hand))
+        if episode.continued is not None and (closed or episode.continued.values):
+            events.append(Continued(name, episode.continued))
         if episode.withdrawn is not None:
-            events.append(AlertWithdrawn(episode.alert, episode.withdrawn))
+            events.append(AlertWithdrawn(name, episode.withdrawn))
     return events
 
 
 def _acknowledge(case: OpenCase, episode: AlertEpisode) -> None:
-    """An acknowledgement of a file is bound to the values that make the alert true in it."""
+    """A hand-written acknowledgement is bound to the values that make the alert true in its file.
+
+    Raises BadInput where the alert is not present.
+    """
     if episode.withdrawn is not None:
         return
-    if episode.in_hand is not None:
-        case.take_in_hand(
-            episode.alert, episode.in_hand.who, episode.in_hand.since, episode.in_hand.on
-        )
-    if episode.continued is not None:
-        case.continue_work_up(episode.alert, episode.continued.who, episode.continued.on)
+    in_hand, continued = episode.in_hand, episode.continued
+    try:
+        if in_hand is not None and not in_hand.values:
+            case.take_in_hand(episode.alert, in_hand.who, in_hand.since, in_hand.on)
+        if continued is not None and not continued.values:
+            case.continue_work_up(episode.alert, continued.who, continued.on)
+    except BadInput as error:
+        where = f"alerts: {episode.alert}"
+        mend = "Take the acknowledgement out, or say when the alert was `withdrawn`."
+        raise BadInput(error.what, where=where, mend=mend) from error
 
 
 def _commit_open(case: OpenCase, waiting: list[tuple[Place, Commitment]]) -> None:

@@ -63,7 +63,7 @@ class _Draft:
     """The parts of a case's facts while events are folded."""
 
     facts: dict[str, dict[int, Fact]] = field(default_factory=dict)
-    set_aside: dict[str, Fact] = field(default_factory=dict)
+    set_aside: dict[str, dict[int, Fact]] = field(default_factory=dict)
     commitments: dict[Place, Commitment] = field(default_factory=dict)
     in_hand: dict[str, Acknowledgement] = field(default_factory=dict)
     continued: dict[str, Acknowledgement] = field(default_factory=dict)
@@ -128,7 +128,7 @@ def _apply(state: CaseState, draft: _Draft, event: Event) -> CaseState:
         case SetAside(item):
             visits = draft.facts.pop(item, {})
             if visits:
-                draft.set_aside[item] = visits[max(visits)]
+                draft.set_aside[item] = visits
             return replace(state, checked=None)
         case Committed(place, commitment):
             draft.commitments[place] = commitment

@@ -166,6 +166,7 @@ class Checker:
             self.claims(score, path)
             for term in score.terms:
                 self._add(uses, path, parse(term.item) if term.item else None)
+                self._add(uses, path, _parsed(term.if_))
             self._add(
                 uses,
                 path,
@@ -355,6 +356,14 @@ class Checker:
                         f"`{name}` is also the name of one of the {names[name]}",
                         "Choose another name.",
                     )
+
+
+def _parsed(guard: str | None) -> Expr | None:
+    """The tree of a guard; None where it is left out or cannot be parsed."""
+    try:
+        return None if guard is None else parse(guard)
+    except GuardError:
+        return None
 
 
 def _formulas(value: Derived, path: Path) -> list[tuple[Path, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from wizard.definition.models import CommonFile, Model, PathwayFile
 from wizard.guard import GuardError, names_in, parse, parse_invariant
@@ -12,25 +12,58 @@ from wizard.guard import GuardError, names_in, parse, parse_invariant
 _GUARD_FIELDS = {"if_", "applies_if", "valid_if", "formula", "population_if"}
 
 
-def content_hash(content: PathwayFile, common: CommonFile) -> str:
-    """The hash, hexadecimal. One changed word of anything used changes it, nothing unused does."""
-    used: dict[str, dict[str, object]] = {"pathway": {"file": _plain(content)}}
+def content_hash(
+    content: PathwayFile, common: CommonFile, library: Mapping[str, PathwayFile]
+) -> str:
+    """The SHA-256 of the canonical form of everything that a pathway uses.
+
+    The order of candidates, alerts, options and exits is part of it, since it decides; so are the
+    pathways that its exits and alerts lead into.
+    """
+    reached: dict[str, PathwayFile] = {}
+    waiting = [content]
+    while waiting:
+        one = waiting.pop()
+        if one.pathway.id in reached:
+            continue
+        reached[one.pathway.id] = one
+        targets = [exit_.target for step in one.steps.values() for exit_ in step.exits]
+        trails = [alert.trail for alert in (*common.alerts.values(), *one.alerts.values())]
+        waiting += [library[name] for name in (*targets, *filter(None, trails)) if name in library]
+    own = content.pathway.id
+    names = [own, *sorted(set(reached) - {own})]
+    canonical = json.dumps(
+        [_used(reached[name], common) for name in names],
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _used(content: PathwayFile, common: CommonFile) -> dict[str, object]:
+    """A pathway and the shared definitions that it names, those by name."""
+    shared: dict[str, dict[str, object]] = {}
     waiting: list[Model] = [content, *common.alerts.values()]
     waiting += [common.recommendations[n] for n in content.uses if n in common.recommendations]
-    for section, models in (("alerts", common.alerts), ("contacts", common.contacts)):
-        used[section] = {name: _plain(model) for name, model in models.items()}
-    used["uses"] = {n: _plain(common.recommendations.get(n)) for n in content.uses}
     while waiting:
-        model = waiting.pop()
-        for section, name in _names(model):
-            shared = getattr(common, section)
-            into = used.setdefault(section, {})
-            if name in shared and name not in into:
-                into[name] = _plain(shared[name])
-                if isinstance(shared[name], Model):
-                    waiting.append(shared[name])
-    canonical = json.dumps(used, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+        for section, name in _names(waiting.pop()):
+            found = getattr(common, section)
+            into = shared.setdefault(section, {})
+            if name in found and name not in into:
+                into[name] = _plain(found[name])
+                if isinstance(found[name], Model):
+                    waiting.append(found[name])
+    return {
+        "content": _plain(content),
+        "alerts": [[name, _plain(alert)] for name, alert in common.alerts.items()],
+        "contacts": dict(sorted(common.contacts.items())),
+        "reasons": dict(sorted(common.reasons.items())),
+        "uses": [[n, _plain(common.recommendations.get(n))] for n in content.uses],
+        "shared": {
+            section: [[name, found[name]] for name in sorted(found)]
+            for section, found in sorted(shared.items())
+        },
+    }
 
 
 def _plain(model: object) -> object:

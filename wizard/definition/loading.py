@@ -91,7 +91,7 @@ def load_problems(root: Traversable | Path | None = None, only: str | None = Non
     library: Library | None = None
     if common is not None:
         pathways = {
-            name: Pathway(content, common, content_hash(content, common))
+            name: Pathway(content, common, content_hash(content, common, contents))
             for name, content in contents.items()
         }
         library = Library(pathways)

@@ -118,7 +118,7 @@ class CaseFacts:
     """Everything the walk reads of a case. Facts are keyed by item, then visit (from 1)."""
 
     facts: Mapping[str, Mapping[int, Fact]] = field(default_factory=dict)
-    set_aside: Mapping[str, Fact] = field(default_factory=dict)
+    set_aside: Mapping[str, Mapping[int, Fact]] = field(default_factory=dict)
     commitments: Mapping[Place, Commitment] = field(default_factory=dict)
     in_hand: Mapping[str, Acknowledgement] = field(default_factory=dict)
     continued: Mapping[str, Acknowledgement] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from wizard.definition.library import Pathway
@@ -33,6 +33,8 @@ from wizard.guard import (
 )
 
 NOT_ASKED = Absent(Absence.NOT_ASKED)
+MOST_DIGITS = 24
+"""A derived value with more digits before the point is not computed."""
 
 
 class Reading:
@@ -225,6 +227,8 @@ class Reading:
             return computed
         if isinstance(computed, Interval):
             return computed
+        if computed.value.adjusted() > MOST_DIGITS:
+            return Absent(Absence.NOT_COMPUTABLE, "too large a number")
         rounded = _rounded(computed.value, derived.decimals)
         return Quantity(rounded, derived.unit) if derived.unit else Number(rounded)
 
@@ -263,7 +267,9 @@ def _for_guards(value: Value, item: Item) -> Value:
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    with localcontext() as context:
+        context.prec = 2 * MOST_DIGITS
+        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def _is_open(value: Value | Truth) -> bool:

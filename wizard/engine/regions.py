@@ -31,6 +31,9 @@ from wizard.guard.nodes import (
 )
 from wizard.guard.units import factor, to_decimal
 
+MOST_OPTIONS = 10
+"""Of a multi-choice item with more options that guards tell apart no regions are made."""
+
 
 @dataclass(frozen=True)
 class Region:
@@ -183,14 +186,14 @@ def _numeric(
     return tuple(found)
 
 
-def _sets(options: tuple[str, ...], tests: _Tests) -> tuple[Region, ...]:
-    """Sets of options that guards can tell apart: of those named, or by how many there are."""
-    if tests.counted:
-        sets = [options[:count] for count in range(len(options) + 1)]
-    else:
-        named = [o for o in options if o in tests.options]
-        sets = [
-            tuple(o for bit, o in enumerate(named) if mask >> bit & 1)
-            for mask in range(1 << min(len(named), 10))
-        ]
+def _sets(options: tuple[str, ...], tests: _Tests) -> tuple[Region, ...] | None:
+    """Sets of options that guards can tell apart: of those named, or where they are counted of
+    all; None where there are too many."""
+    named = [o for o in options if tests.counted or o in tests.options]
+    if len(named) > MOST_OPTIONS:
+        return None
+    sets = [
+        tuple(o for bit, o in enumerate(named) if mask >> bit & 1)
+        for mask in range(1 << len(named))
+    ]
     return tuple(Region(Multi(frozenset(s), frozenset(options) - frozenset(s))) for s in sets)

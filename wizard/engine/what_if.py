@@ -127,18 +127,26 @@ def is_robust(
 def _completing(reading: Reading, name: str, regions: Sequence[Region]) -> list[Value]:
     """Every region that fits what is known of an atom already, and that it may not apply."""
     value = reading(name)
+    if isinstance(value, Multi):
+        return _completed_sets(value, regions)
     values = [region.value for region in regions]
     if isinstance(value, Interval):
         values = [v for v in values if isinstance(v, Interval) and value.low <= v.low <= value.high]
-    if isinstance(value, Multi):
-        values = [
-            v
-            for v in values
-            if isinstance(v, Multi) and value.present <= v.present and value.absent <= v.absent
-        ]
     if _may_not_apply(reading, name):
         values.append(Absent(Absence.NOT_APPLICABLE))
     return values
+
+
+def _completed_sets(value: Multi, regions: Sequence[Region]) -> list[Value]:
+    """A set with what is open filled in as each region has it; what is settled stays."""
+    found: list[Value] = []
+    for region in regions:
+        if isinstance(region.value, Multi):
+            present = value.present | (region.value.present & value.open)
+            completed = Multi(present, value.absent | (value.open - present))
+            if completed not in found:
+                found.append(completed)
+    return found
 
 
 def _is_unknown(value: Value | Truth) -> bool:

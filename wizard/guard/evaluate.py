@@ -116,8 +116,11 @@ def _compare(op: str, left: Expr, right: Expr, facts: Facts) -> Truth:
                 return Truth.UNKNOWN
             same = Truth.of(value.option == right.name)
             return same if op == "=" else same.not_() if op == "!=" else Truth.UNKNOWN
-    a = _number(left, facts)
-    b = None if a is None else _number(right, facts)
+    try:
+        a = _number(left, facts)
+        b = None if a is None else _number(right, facts)
+    except _Uncomputable:
+        return Truth.UNKNOWN
     if a is None or b is None:
         return Truth.UNKNOWN
     if a.unit is not None and b.unit is not None:

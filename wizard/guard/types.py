@@ -263,10 +263,7 @@ class _Checker:
                 f"bare number compared with a quantity in {unit}",
                 f"Write the unit: {unit}.",
             )
-        elif (
-            factor(b.unit, a.unit, a.accepted) is None
-            and factor(a.unit, b.unit, b.accepted) is None
-        ):
+        elif factor(b.unit, a.unit) is None:
             self._wrong(
                 whole,
                 f"units do not agree: {a.unit} and {b.unit}",
@@ -325,7 +322,7 @@ class _Checker:
                 f"Write `{name}`.",
             )
             return None
-        if factor(found.unit, unit) is None and canonical(unit) not in found.accepted:
+        if factor(found.unit, unit) is None:
             self._wrong(
                 span,
                 f"units do not agree: {found.unit} and {unit}",

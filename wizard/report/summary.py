@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
+from itertools import groupby
 
 from wizard.case.explanation import next_question_words
 from wizard.case.export import write_answers
@@ -102,8 +103,12 @@ class _Summariser:
                 continue
             now = {a.id: a for a in decision.candidates}
             for name in decision.worse:
-                advice = now[name]
                 then = made.statuses.get(name, Status.RECOMMENDED)
+                advice = now.get(name)
+                if advice is None:
+                    gone = f"{name}: {then} then, no longer a candidate in this version"
+                    lines.append(Line(gone, lead=decision.decision.question))
+                    continue
                 reason = advice_reason(self._situation, advice)
                 lines.append(
                     Line(
@@ -256,20 +261,26 @@ class _Summariser:
         stages = self._stage_of()
         facts = self._case.state.facts.facts
         said: dict[str, list[str]] = {}
-        for name, item, fact in self._facts():
-            words = [
-                fact_words(item, facts[name][visit])
-                for visit in sorted(facts[name])
-                if facts[name][visit].is_answer and facts[name][visit].absence is None
-            ]
-            if not words or name in but:
+        for name, item, _ in self._facts():
+            visits = [facts[name][visit] for visit in sorted(facts[name])]
+            answers = [fact for fact in visits if fact.is_answer and fact.absence is None]
+            if not answers or name in but:
                 continue
-            text = "; then ".join(dict.fromkeys(words))
-            date = f" ({format_date(fact.on)})" if fact.on != self._situation.as_of else ""
+            words = [said for said, _ in groupby(self._dated(item, fact) for fact in answers)]
+            text = "; then ".join(words)
             stage = STAGES.get(stages.get(name, ""), "Other")
-            said.setdefault(stage, []).append(f"{item.label}: {text}{date}")
+            said.setdefault(stage, []).append(f"{item.label}: {text}")
         lines = [Line("; ".join(said[s]), lead=s) for s in (*STAGES.values(), "Other") if s in said]
         return Section("HOW WE CAME HERE", tuple(lines) or (Line("Nothing entered yet."),))
+
+    def _dated(self, item: Item, fact: Fact) -> str:
+        """A value with its date, where that is not today, and its source, where that is named."""
+        parts = []
+        if fact.on != self._situation.as_of:
+            parts.append(format_date(fact.on))
+        if fact.source != "entered":
+            parts.append(fact.source)
+        return fact_words(item, fact) + (f" ({', '.join(parts)})" if parts else "")
 
     def _emergencies(self) -> Section:
         states = self._situation.alerts
