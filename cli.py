@@ -171,9 +171,11 @@ def cases() -> None:
 
     library, store = _library(), _store()
     for label in store.labels():
-        stored = store.read(label)
-        case = OpenCase(library, stored.events)
-        _print(f"{label:<24} {case.state.pathway:<18} {resting_words(case)}")
+        try:
+            case = OpenCase(library, store.read(label).events)
+            _print(f"{label:<24} {case.state.pathway:<18} {resting_words(case)}")
+        except PathwizardError as error:
+            _print(f"{label:<24} {'cannot be read':<18} {error.what}")
 
 
 @app.command()
@@ -185,11 +187,7 @@ def report(
     output: Annotated[Path | None, typer.Option(help="A new file; never overwritten.")] = None,
 ) -> None:
     """Print the report of CASE, or write it to a new file."""
-    library, store = _library(), _store()
-    stored = store.read(case)
-    from wizard.case.open_case import OpenCase
-
-    _write_report(OpenCase(library, stored.events), format, stored.head, output)
+    _write_report(_opened(case), format, _store().read(case).head, output)
 
 
 def _write_report(case: OpenCase, format: str, head: str, output: Path | None) -> None:
@@ -270,13 +268,24 @@ def _opened(case: str, library: Library | None = None) -> OpenCase:
     from wizard.case.open_case import OpenCase
 
     library = library or _library()
-    if Path(case).suffix not in (".yaml", ".yml", ".json"):
-        return OpenCase(library, _store().read(case).events)
+    if Path(case).suffix in (".yaml", ".yml", ".json"):
+        return _replayed(Path(case), library)
+    found = OpenCase(library, _store().read(case).events)
+    if found.other_version:
+        _say(f"{case} was walked with another version of the pathway; this is the loaded one.")
+    return found
+
+
+def _replayed(file: Path, library: Library) -> OpenCase:
+    """The case of a file of answers; another version of its pathway is said."""
     from wizard.case.answers_file import read_answers
     from wizard.case.replay import replay as replay_answers
     from wizard.store.files import read_text
 
-    return replay_answers(read_answers(read_text(Path(case)), case, library), library)
+    answers = read_answers(read_text(file), str(file), library)
+    if answers.other_version:
+        _say("The file was walked with another version of the pathway; this is the loaded one.")
+    return replay_answers(answers, library)
 
 
 @app.command("list")
@@ -387,17 +396,10 @@ def replay(
     ] = None,
 ) -> None:
     """Walk the answers of FILE without a prompt and print the report."""
-    from wizard.case.answers_file import read_answers
-    from wizard.case.replay import replay as replay_answers
     from wizard.case.resting import missing_words
     from wizard.report.render import ENDINGS
-    from wizard.store.files import read_text
 
-    library = _library()
-    answers = read_answers(read_text(file), str(file), library)
-    if answers.other_version:
-        _say("The file was walked with another version of the pathway; this is the loaded one.")
-    case = replay_answers(answers, library)
+    case = _replayed(file, _library())
     format = "json" if json else "text"
     if report is not None:
         if report.suffix not in ENDINGS:

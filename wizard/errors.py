@@ -10,7 +10,7 @@ class ExitCode(IntEnum):
 
     OK = 0
     FAILED = 1
-    """`check` found errors, or `self-test` failed."""
+    """`self-test` failed."""
     USAGE = 2
     """The command line was not understood."""
     BAD_INPUT = 3

@@ -155,3 +155,21 @@ def test_one_broken_pathway_hides_no_other(tmp_path: Path) -> None:
         write(tmp_path / "p", {"one": broken, "other": other}, COMMON)
     ).problems
     assert {p.span.file for p in problems} == {"one/pathway.yaml", "other/pathway.yaml"}
+
+
+def test_a_score_that_rests_on_itself_through_a_finding(tmp_path: Path) -> None:
+    """The guards of a score's terms count as well."""
+    circle = """
+findings:
+  high_risk: {if: risk >= 1, text: High., claims: [DX-TST-01]}
+scores:
+  risk:
+    label: Risk
+    terms: [{label: Itself, if: high_risk, adds: 1}]
+    bands: [{from: 0, to: 1, says: some, claims: [DX-TST-01]}]
+    valid_if: always
+    otherwise_says: never
+    claims: [DX-TST-01]
+"""
+    problems = load_problems(write(tmp_path / "p", {"one": PATHWAY + circle}, COMMON)).problems
+    assert "rests-on-itself" in {problem.code for problem in problems}

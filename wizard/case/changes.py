@@ -46,7 +46,7 @@ def changes(before: Situation, after: Situation) -> Changes:
         steps_gained=tuple(t for p, t in steps_after.items() if p not in steps_before),
         steps_lost=tuple(t for p, t in steps_before.items() if p not in steps_after),
         stopped_applying=tuple(
-            after.pathway.items[name].label if name in after.pathway.items else name
+            next(p.items[name].label for p in after.pathways if name in p.items)
             for name in after.stopped_applying
             if name not in before.stopped_applying
         ),

@@ -15,11 +15,15 @@ def resting_words(case: OpenCase) -> str:
     pathway = case.situation.pathway_of(trail.stop.place)
     step = case.situation.step(trail.stop.place)
     if trail.stop.kind == "waits":
-        first = trail.stop.items[0]
-        fact = case.fact(first, trail.stop.place)
-        due = f", due {format_date(fact.due)}" if fact is not None and fact.due else ""
-        since = f" since {format_date(fact.on)}" if fact is not None else ""
-        return f"waits for {labels(pathway, trail.stop.items)}{since}{due}"
+        awaited = []
+        for name in trail.stop.items:
+            fact = case.fact(name, trail.stop.place)
+            words = labels(pathway, (name,))
+            if fact is not None:
+                words += f" since {format_date(fact.on)}"
+                words += f", due {format_date(fact.due)}" if fact.due else ""
+            awaited.append(words)
+        return f"waits for {'; '.join(awaited)}"
     verb = "asks" if trail.stop.kind == "asks" else "decides"
     return f"{verb}: {step.title}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from wizard.case.entry import magnitude
 from wizard.definition.library import Pathway
 from wizard.definition.models import Band, Claim, Header, Item, Reference, Score
 from wizard.engine.facts import Fact
@@ -24,6 +25,7 @@ from wizard.guard import (
     Value,
     english,
 )
+from wizard.guard.units import to_decimal
 from wizard.text import format_date, format_number, format_quantity, listed
 
 SITE = "site:"
@@ -119,11 +121,9 @@ def _multi_words(item: Item, present: frozenset[str], absent: frozenset[str]) ->
 def fact_words(item: Item, fact: Fact) -> str:
     """A fact in words, with what belongs to an awaited result; the conversion is echoed."""
     words = value_words(item, fact.value)
-    if isinstance(fact.value, Quantity) and fact.value.unit in item.accepts and item.unit:
-        from wizard.case.entry import magnitude
-
-        converted = magnitude(item, fact.value)
-        words = f"{words} ({float(converted):.4g} {item.unit})"
+    if isinstance(fact.value, Quantity) and item.unit and fact.value.unit != item.unit:
+        converted = round(to_decimal(magnitude(item, fact.value)), 4).normalize()
+        words = f"{words} ({format_quantity(converted, item.unit)})"
     if fact.awaited_from:
         words += f" from {fact.awaited_from}"
     if fact.due:

@@ -121,8 +121,8 @@ class Item(Model):
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Item:
-        if self.type in ("choice", "multi") and len(self.options) < 1:
-            raise ValueError("a choice or multi item needs options")
+        if self.type in ("choice", "multi") and not 1 <= len(self.options) <= 9:
+            raise ValueError("a choice or multi item has 1 to 9 options, one a digit")
         if self.type not in ("choice", "multi") and self.options:
             raise ValueError("only choice and multi items have options")
         if (self.type == "quantity") != (self.unit is not None):
@@ -348,7 +348,7 @@ class Decision(Model):
 
     question: Words
     selection: Literal["exactly one", "at most one", "one or more", "any"]
-    candidates: dict[Name, Recommendation] = Field(min_length=1)
+    candidates: dict[Name, Recommendation] = Field(min_length=1, max_length=9)
     none_label: Words | None = Field(
         default=None, description="How *none* reads; needs a selection that allows it."
     )
@@ -363,7 +363,7 @@ class Loop(Model):
 
 
 class Step(Model):
-    """A step: an enquiry, a decision, both, or a mere fork, and its exits."""
+    """A step: an enquiry, a decision, or a mere fork, and its exits."""
 
     stage: Stage
     title: Words
@@ -383,6 +383,12 @@ class Step(Model):
     decision: Decision | None = None
     loop: Loop | None = None
     exits: tuple[Exit, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _asks_or_decides(self) -> Step:
+        if self.asks and self.decision is not None:
+            raise ValueError("a step asks or decides: put the decision into a step behind it")
+        return self
 
 
 class Endpoint(Model):

@@ -83,9 +83,9 @@ def _alert_trails(
 
 
 def _current(alert_trails: tuple[Trail, ...], main: Trail, alerts: tuple[AlertState, ...]) -> Trail:
-    continued = {state.id for state in alerts if state.continued}
+    going_on = {s.alert.trail for s in alerts if s.truth is Truth.TRUE and not s.continued}
     for trail in alert_trails:
-        if not trail.finished and trail.alert not in continued:
+        if not trail.finished and trail.pathway in going_on:
             return trail
     return main
 
@@ -158,7 +158,7 @@ class _Walker:
                 return target
             if target not in self._entered:
                 stop = self._through(self._library[target])
-                if stop.kind != "ends":
+                if stop.kind != "ends" or stop.endpoint is None:
                     return stop
         return None
 

@@ -29,7 +29,7 @@ from wizard.definition.library import Pathway
 from wizard.definition.models import Item
 from wizard.engine.facts import Answer, Fact, Status
 from wizard.engine.situation import Advice, AlertState, DecisionState, Situation, Trail
-from wizard.guard import Absence, Absent, Truth
+from wizard.guard import Absence, Absent, Truth, Value
 from wizard.report.evidence import Evidence
 from wizard.report.model import Line, Provenance, Section, Summary
 from wizard.report.numbers import numbers
@@ -326,11 +326,16 @@ class _Summariser:
         return words
 
     def _open_decisions(self) -> list[Section]:
-        """The options of decisions that are open, reopened, or to be taken to the team."""
+        """The options of every decision that is open or reopened; where none is, of the last."""
         return [
             Section(f"OPTIONS: {d.decision.question}", self._options(d), d.decision.selection)
-            for d in self._situation.decisions
-        ][-1:]
+            for d in self._decisions_shown()
+        ]
+
+    def _decisions_shown(self) -> tuple[DecisionState, ...]:
+        decisions = self._situation.decisions
+        wanted = tuple(d for d in decisions if d.commitment is None or d.reopened)
+        return wanted or decisions[-1:]
 
     def _options(self, decision: DecisionState) -> tuple[Line, ...]:
         lines = []
@@ -372,7 +377,7 @@ class _Summariser:
 
     def _advice(self) -> Section:
         """All other advice; what is pending stands in one line."""
-        shown = {a.id for d in self._situation.decisions[-1:] for a in d.candidates}
+        shown = {a.id for d in self._decisions_shown() for a in d.candidates}
         others = [a for a in self._situation.listed if a.id not in shown]
         lines = [
             self._pending_line(advice) if advice.status is Status.PENDING else self._in_full(advice)
@@ -416,7 +421,7 @@ class _Summariser:
         wanted = self._wanted()
         by_reason: dict[str, list[str]] = {}
         for name, item in wanted.items():
-            value = self._situation.values[name]
+            value = self._situation.values.get(name) or self._latest(name)
             if isinstance(value, Absent):
                 if value.reason is not Absence.NOT_APPLICABLE:
                     by_reason.setdefault(value.reason.words, []).append(item.label)
@@ -430,7 +435,10 @@ class _Summariser:
         lines = [Line(listed(by_reason[r]), lead=r) for r in order if r in by_reason]
         facts = self._case.state.facts
         aside = [self._label(name) for name in sorted(facts.set_aside)]
-        aside += [p.step for p in sorted(self._situation.set_aside_commitments)]
+        library = self._case.library.pathways
+        for place in sorted(self._situation.set_aside_commitments):
+            steps = library[place.pathway].steps if place.pathway in library else {}
+            aside.append(steps[place.step].title if place.step in steps else place.step)
         lines.append(Line(listed(aside), lead="Set aside"))
         stopped = listed(self._label(n) for n in self._situation.stopped_applying)
         if self._situation.stopped_applying:
@@ -443,15 +451,19 @@ class _Summariser:
         lines.append(Line(listed(declined), lead="Declined"))
         return Section(f"NOT KNOWN OR NOT ASKED ({total})", tuple(lines))
 
+    def _latest(self, name: str) -> Value:
+        visits = self._case.state.facts.facts[name]
+        return visits[max(visits)].value
+
     def _label(self, name: str) -> str:
-        for pathway in self._situation.pathways:
+        for pathway in self._case.library.pathways.values():
             if name in pathway.items:
                 return pathway.items[name].label
         return name
 
     def _wanted(self) -> dict[str, Item]:
-        """Every item on the trails and every item that advice or an alert is blocked by."""
-        names: set[str] = set()
+        """Every item on the trails, that advice or an alert is blocked by, or that was asked."""
+        names: set[str] = set(self._case.state.facts.facts)
         for trail in self._situation.trails:
             for place in trail.places:
                 names.update(self._situation.step(place).asks)
@@ -461,7 +473,7 @@ class _Summariser:
             if state.truth is Truth.UNKNOWN:
                 names.update(state.deciding)
         found: dict[str, Item] = {}
-        for pathway in self._situation.pathways:
+        for pathway in (*self._situation.pathways, *self._case.library.pathways.values()):
             for name, item in pathway.items.items():
                 if name in names:
                     found.setdefault(name, item)

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from wizard import __version__
 from wizard.case.api import Library, OpenCase, begin, resting_words
-from wizard.errors import ExitCode, PathwizardError
+from wizard.errors import BadInput, ExitCode, PathwizardError
 from wizard.report.outline import outline
 from wizard.report.render import ENDINGS, FORMATS, Generated
 from wizard.report.summary import summarise
@@ -258,7 +258,7 @@ class Wizard(App[None]):
         path = Path(name).expanduser()
         format = ENDINGS.get(path.suffix)
         if format is None:
-            raise PathwizardError(
+            raise BadInput(
                 f"no format for '{path.name}'", mend=f"End the name in {', '.join(ENDINGS)}."
             )
         return create(path, self.render_report(case, format))
@@ -290,7 +290,7 @@ def run_wizard(
 
         name = pathway_named(library, pathway).id
         if label is not None and label in store.labels():
-            raise PathwizardError(
+            raise BadInput(
                 f"there is a case '{label}' already", mend="Choose another label, or resume it."
             )
         open_first = lambda app: app.start_case(name, label)  # noqa: E731
