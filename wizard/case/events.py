@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -173,14 +173,6 @@ _KINDS: Mapping[str, type[Any]] = {
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 CONSEQUENCES = (AlertRaised, AlertWithdrawn)
 """Events that follow from others; undo passes over them."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """An event as it was written down: when (UTC), and by which version of the program."""
-
-    at: datetime
-    event: Event
 
 
 def event_json(event: Event) -> Json:

@@ -175,13 +175,6 @@ class ConflictPosition(Model):
     claims: tuple[ClaimId, ...] = Field(min_length=1)
 
 
-class Cited(Model):
-    """A sentence and the claims behind it."""
-
-    text: Words
-    claims: tuple[ClaimId, ...] = Field(min_length=1)
-
-
 class Finding(Model):
     """A named condition with a guard and a sentence."""
 
