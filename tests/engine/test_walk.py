@@ -26,7 +26,7 @@ ITEMS = (
     + "reasons: {other: Another reason}\n"
 )
 ALERT = (
-    "alerts:\n  danger:\n    title: Danger\n    if: alarm in (mild, severe)\n    text: Act.\n    trail: rescue\n"
+    "alerts:\n  danger:\n    title: Danger\n    short: danger\n    if: alarm in (mild, severe)\n    text: Act.\n    trail: rescue\n"
     "    contact: ward\n    find_out: Look.\n    claims: [DX-TST-01]\n"
     "    now: [{do: Act, who: 'site:ward', by: now, claims: [DX-TST-01]}]\n"
 )

@@ -18,6 +18,8 @@ from wizard.case.entry import awaited
 from wizard.case.open_case import OpenCase
 from wizard.case.replay import replay
 from wizard.definition.library import Library
+from wizard.engine.facts import Fact
+from wizard.guard import Choice, Truth
 from wizard.report.model import Summary
 from wizard.report.render import FORMATS, WIDTH, Generated
 from wizard.report.summary import summarise
@@ -217,13 +219,27 @@ def test_a_contact_of_the_site_replaces_the_switchboard(library: Library) -> Non
 
 
 @pytest.mark.parametrize("file", STAGES, ids=lambda f: f"{f.parent.name}/{f.stem}")
-def test_the_call_sheet_is_one_page(file: Path, library: Library) -> None:
+def test_the_call_sheet_is_one_screen(file: Path, library: Library) -> None:
     """Situation, background, assessment, request; short enough to read out."""
     text = FORMATS["call-sheet"](summary(file, library), GENERATED)
-    for heading in ("SITUATION", "BACKGROUND", "ASSESSMENT", "RECOMMENDATION AND REQUEST"):
-        assert heading in text.splitlines()
+    letters = [line[0] for line in text.splitlines() if line[:1].isupper() and line[1:3] == "  "]
+    assert letters == list("SBAR")
     assert max(map(len, text.splitlines())) <= WIDTH
-    assert len(text.splitlines()) <= 45
+    assert len(text.splitlines()) <= 24
+
+
+def test_several_emergencies_stand_on_the_call_sheet_in_full(library: Library) -> None:
+    """One screen is given up before an emergency or what to do about it is."""
+    case = opened(THUMB, library)
+    for name in ("sepsis_signs", "limb_threat_signs"):
+        case.answer(name, Fact(Choice("yes"), case.state.as_of))
+    made = summarise(case, {}, "0.1.0")
+    said = " ".join(FORMATS["call-sheet"](made, GENERATED).split())
+    present = [s for s in case.situation.alerts if s.truth is Truth.TRUE]
+    assert len(present) >= 3
+    for state in present:
+        assert state.alert.title in said
+        assert all(" ".join(action.do.split()) in said for action in state.alert.now)
 
 
 @pytest.mark.parametrize("file", STAGES, ids=lambda f: f"{f.parent.name}/{f.stem}")

@@ -239,21 +239,17 @@ def facts_line(situation: Situation, items: tuple[str, ...]) -> str:
 
 
 def person_words(situation: Situation) -> str:
-    """The person in two words: sex and age, as far as known."""
-    sex, age = situation.values.get("sex"), situation.values.get("age")
-    words = []
-    if isinstance(sex, Choice):
-        words.append(option_words(situation.pathway.items["sex"], sex.option))
-    else:
-        words.append("person")
-    if isinstance(age, Quantity):
-        words.append(format_number(age.value))
-    return ", ".join(words)
+    """The person in two or three words, as far as known."""
+    return _echoed(situation, "person") or "person"
 
 
-def echo_words(situation: Situation) -> str:
-    """The items that are echoed on every page, such as side and digit."""
-    echoed = [(n, i) for p in situation.pathways for n, i in p.items.items() if i.echo]
+def part_words(situation: Situation) -> str:
+    """Where it is, as far as known."""
+    return _echoed(situation, "part")
+
+
+def _echoed(situation: Situation, kind: str) -> str:
+    echoed = [(n, i) for p in situation.pathways for n, i in p.items.items() if i.echo == kind]
     words = [
         value_words(item, situation.values[name])
         for name, item in dict(echoed).items()

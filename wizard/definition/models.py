@@ -85,7 +85,10 @@ class Item(Model):
     why: Words = Field(description="Why it is asked.")
     claims: tuple[ClaimId, ...] = ()
     teaching: Words | None = Field(default=None, description="Shown with trainee wording only.")
-    echo: bool = Field(default=False, description="Shown on every page, such as side and digit.")
+    echo: Literal["person", "part"] | None = Field(
+        default=None,
+        description="Shown on every page, as of the person or as of the part, such as the digit.",
+    )
     options: dict[Name, Option] = Field(default_factory=dict)
     none_of_the_others: Words | None = Field(
         default=None,
@@ -398,6 +401,7 @@ class Alert(Model):
     """A finding that takes precedence wherever the case stands. Order in the file is rank."""
 
     title: Words
+    short: Words = Field(description="Its name in a list: two or three words.")
     if_: Guard = Field(alias="if")
     text: Words = Field(description="One sentence: why this is an emergency.")
     now: tuple[AlertAction, ...] = Field(min_length=1)

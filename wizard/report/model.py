@@ -35,6 +35,19 @@ class Section:
 
 
 @dataclass(frozen=True)
+class CallSheet:
+    """What is said on the telephone, in four parts; the background begins with what matters most.
+
+    A rendering that has no room leaves out the end of the background and says how much.
+    """
+
+    situation: tuple[str, ...]
+    background: tuple[str, ...]
+    assessment: tuple[str, ...]
+    request: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Provenance:
     """What a reader needs to make the same report again."""
 
@@ -57,5 +70,5 @@ class Summary:
     person: str
     provenance: Provenance
     sections: tuple[Section, ...]
-    call_sheet: tuple[Section, ...]
+    call_sheet: CallSheet
     answers: str

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from wizard.case.wording import band_words, bands_of, computed_words
 from wizard.definition.models import Derived, Score
-from wizard.engine.situation import Situation
 from wizard.guard import Value
 from wizard.report.evidence import Evidence
+from wizard.report.material import Material
 from wizard.report.model import Line, Section
 
 
-def numbers(situation: Situation, evidence: Evidence) -> Section:
+def numbers(material: Material) -> Section:
     """Every derived value and score of the pathways in use, each once."""
+    situation, evidence = material.situation, material.evidence
     derived: dict[str, Derived] = {}
     scores: dict[str, Score] = {}
     for pathway in situation.pathways:

@@ -17,6 +17,9 @@ _WHO, _BY = 38, 56
 """The columns in which an action says who does it and by when."""
 ENDINGS = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json", ".yaml": "answers"}
 
+ROWS = 24
+"""The lines of the smallest terminal that is served."""
+
 
 @dataclass(frozen=True)
 class Generated:
@@ -62,19 +65,40 @@ def text(summary: Summary, generated: Generated, *, ascii_only: bool = False) ->
 
 
 def call_sheet(summary: Summary, generated: Generated, *, ascii_only: bool = False) -> str:
-    """One screen for the telephone: situation, background, assessment, request."""
+    """One screen of `ROWS` lines for the telephone; the background takes the room that is left.
+
+    Several emergencies at once may need more: neither they nor what to do is ever left out.
+    """
     p = summary.provenance
-    out = [_spread("CALL SHEET (SBAR)", summary.status, f"as of {p.as_of}")]
-    out += wrap(summary.person, WIDTH)
-    for section in summary.call_sheet:
-        out.append(section.title)
-        for line in section.lines:
-            lead = f"{line.lead}: " if line.lead else ""
-            out += wrap(f"{lead}{line.text}", WIDTH, "  ", "    ")
+    sheet = summary.call_sheet
+    head = [_spread("CALL SHEET (SBAR)", summary.status, f"as of {p.as_of}")]
+    head += wrap(summary.person, WIDTH)
     source = f"pathwizard {p.tool}, {p.pathway} {p.version} ({p.hash})"
-    out += wrap(f"Content {p.review_status}; {source}, answers {p.digest}.", WIDTH)
-    out.append(generated.line())
+    end = wrap(f"Content {p.review_status}; {source}, answers {p.digest}.", WIDTH)
+    end.append(generated.line())
+    situation = _sbar("S", sheet.situation)
+    assessment, request = _sbar("A", sheet.assessment), _sbar("R", sheet.request)
+    room = ROWS - sum(map(len, (head, situation, assessment, request, end)))
+    out = [*head, *situation, *_background(sheet.background, room), *assessment, *request, *end]
     return _finish(out, ascii_only)
+
+
+def _sbar(letter: str, lines: tuple[str, ...]) -> list[str]:
+    out: list[str] = []
+    for line in lines:
+        out += wrap(line, WIDTH, f"{' ' if out else letter}  ", "     ")
+    return out
+
+
+def _background(entries: tuple[str, ...], room: int) -> list[str]:
+    """As many entries as have room, in one paragraph of two lines or more."""
+    for count in range(len(entries), 0, -1):
+        more = len(entries) - count
+        tail = (f"{more} more answers in the report",) if more else ()
+        lines = wrap("; ".join((*entries[:count], *tail)), WIDTH, "B  ", "     ")
+        if len(lines) <= max(room, 2):
+            return lines
+    return []
 
 
 def _finish(lines: list[str], ascii_only: bool) -> str:

@@ -22,10 +22,10 @@ from wizard.case.api import (
     Truth,
     advice_reason,
     claim_marks,
-    echo_words,
     fact_words,
     facts_line,
     labels,
+    part_words,
     person_words,
     reference_words,
     review_words,
@@ -70,10 +70,12 @@ def alarm(situation: Situation) -> tuple[str, str]:
 
 
 def so_far(situation: Situation) -> str:
-    """Side, bone and digit in words, on every page."""
+    """Where the lesion is, in words, on every page."""
     asked = {name for s in situation.pathway.steps.values() for name in s.asks}
-    echoed = any(i.echo and n in asked for n, i in situation.pathway.items.items())
-    return echo_words(situation) or ("side and digit not entered" if echoed else "")
+    items = situation.pathway.items
+    echoed = tuple(n for n, i in items.items() if i.echo == "part" and n in asked)
+    said = part_words(situation)
+    return said or (f"not entered: {labels(situation.pathway, echoed)}" if echoed else "")
 
 
 def enquiry(case: OpenCase, place: Place, cursor: int, reader: str, page: Page) -> None:
