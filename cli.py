@@ -387,6 +387,38 @@ def _counted(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun if number == 1 else noun + 's'}"
 
 
+@app.command("test")
+def run_vignettes(
+    pathway: Annotated[str, typer.Argument(help="A pathway, or the folder of one.")],
+    mutants: Annotated[bool, typer.Option(help="Also move every number and option.")] = True,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Run the vignettes of PATHWAY: what fails, what none reaches, which mutants none notices."""
+    from json import dumps
+
+    from wizard.case.open_case import pathway_named
+    from wizard.check.strength import strength
+    from wizard.check.vignettes import read_vignettes
+    from wizard.definition.loading import load_library, root_of, shipped_pathways
+
+    root, only = shipped_pathways(), pathway
+    if Path(pathway).is_dir():
+        root, named = root_of(Path(pathway))
+        only = named or pathway
+    library = load_library(root)
+    tested = pathway_named(library, only)
+    vignettes = read_vignettes(root, tested, library)
+    if not vignettes:
+        raise BadInput(
+            f"{tested.id} has no vignettes",
+            mend="Write case files with `expected` into its folder `cases` (docs/authoring.md).",
+        )
+    found = strength(library, tested, vignettes, mutate=mutants)
+    _print(dumps(found.as_data(), ensure_ascii=False, indent=1) if json else found.as_text())
+    if found.failed:
+        sys.exit(ExitCode.FAILED)
+
+
 @app.command()
 def replay(
     file: Path,

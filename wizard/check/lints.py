@@ -13,7 +13,7 @@ from itertools import product
 from math import prod
 from typing import Literal
 
-from wizard.check.places import Path, PlacedGuard, advice, guards, sentences
+from wizard.check.places import Path, PlacedGuard, advice, guards, names_behind, sentences
 from wizard.check.wording import Fault, faults, strength_faults
 from wizard.definition.diagnostics import Problem, Span
 from wizard.definition.library import Library, Pathway
@@ -99,37 +99,12 @@ class _Linter:
     def _reading(self) -> Reading:
         return Reading(self.pathway, CaseFacts(), date.min)
 
-    def _behind(self, names: frozenset[str]) -> frozenset[str]:
-        """Every item that stands behind names, whatever its value."""
-        seen: set[str] = set()
-        waiting = list(names)
-        p = self.pathway
-        while waiting:
-            name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            texts: list[str | None] = []
-            if name in p.findings:
-                texts = [p.findings[name].if_]
-            elif name in p.derived:
-                derived = p.derived[name]
-                texts = [derived.formula, derived.valid_if]
-                texts += [text for case in derived.cases for text in (case.if_, case.formula)]
-            elif name in p.scores:
-                score = p.scores[name]
-                texts = [score.valid_if, *(term.if_ for term in score.terms)]
-                waiting += [term.item for term in score.terms if term.item]
-            elif name in p.items:
-                texts = [p.items[name].applies_if]
-            waiting += [n for text in texts if text for n in names_in(p.guard(text))]
-        return frozenset(seen & set(p.items))
-
     def _unread_and_unasked(self) -> Iterator[Problem]:
         p = self.pathway
         texts = [guard.guard for guard in guards(p)]
         texts += [p.header.population_if]
-        read = self._behind(frozenset().union(*(names_in(p.guard(text)) for text in texts)))
+        named = frozenset().union(*(names_in(p.guard(text)) for text in texts))
+        read = names_behind(p, named) & set(p.items)
         asked_here = {name for step in p.steps.values() for name in step.asks}
         steps = [step for q in self.library.pathways.values() for step in q.steps.values()]
         asked = {name for step in steps for name in step.asks}
@@ -138,7 +113,7 @@ class _Linter:
             mend = "Ask it at a step, or take it out of the guards."
             yield self._problem("never-asked", ("items", name), what, mend)
         kept = {name for step in p.steps.values() for name in step.for_the_record}
-        used = read | kept | self._behind(frozenset((*p.scores, *p.derived)))
+        used = read | kept | names_behind(p, (*p.scores, *p.derived))
         for name in sorted(asked_here - used):
             if not p.items[name].echo:
                 what = f"{p.id} asks `{name}`, and no guard, score or derived value of it reads it"

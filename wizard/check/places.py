@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from wizard.definition.library import Pathway
 from wizard.definition.models import Model, Recommendation
+from wizard.guard import names_in, parse_invariant
 
 Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class PlacedGuard:
-    """A guard, what it belongs to, and where it stands; `clinical` where it may not be settled."""
+    """A guard, what it belongs to, and where it stands; `flow` for that of an exit."""
 
     guard: str
     what: str
@@ -24,8 +25,15 @@ class PlacedGuard:
 
 def guards(pathway: Pathway) -> Iterator[PlacedGuard]:
     """Every guard of a pathway: its own, and those of the common ground that it uses."""
+    used = names_used(pathway)
     for name, finding in pathway.findings.items():
-        yield PlacedGuard(finding.if_, f"the finding `{name}`", ("findings", name, "if"))
+        if name in used or name in pathway.content.findings:
+            yield PlacedGuard(finding.if_, f"the finding `{name}`", ("findings", name, "if"))
+    yield from _of_what_it_does(pathway)
+
+
+def _of_what_it_does(pathway: Pathway) -> Iterator[PlacedGuard]:
+    """The guards of alerts, advice and exits, from which every name that is used is reached."""
     for name, alert in pathway.alerts.items():
         yield PlacedGuard(alert.if_, f"the alert `{name}`", ("alerts", name, "if"))
     for name, advice in pathway.recommendations.items():
@@ -39,6 +47,72 @@ def guards(pathway: Pathway) -> Iterator[PlacedGuard]:
         if step.decision is not None:
             for name, candidate in step.decision.candidates.items():
                 yield from _of_advice(candidate, name, (*at, "decision", "candidates", name))
+
+
+def conditions(pathway: Pathway) -> Iterator[PlacedGuard]:
+    """Every guard, and every condition on which an item, a score or a derived value stands."""
+    yield from guards(pathway)
+    for name in sorted(names_used(pathway)):
+        yield from _of_a_name(pathway, name)
+
+
+def names_used(pathway: Pathway) -> frozenset[str]:
+    """The items, findings, derived values and scores that a pathway asks for or reads."""
+    waiting = [name for step in pathway.steps.values() for name in step.asks]
+    texts = [placed.guard for placed in _of_what_it_does(pathway)]
+    texts.append(pathway.header.population_if)
+    waiting += [name for text in texts for name in names_in(pathway.guard(text))]
+    for invariant in pathway.invariants.values():
+        waiting += names_in(parse_invariant(invariant.never).when)
+    return names_behind(pathway, waiting)
+
+
+def names_behind(pathway: Pathway, names: Iterable[str]) -> frozenset[str]:
+    """Names, and all that their definitions read, whatever its value."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += _read_by(pathway, name)
+    return frozenset(found)
+
+
+def _read_by(pathway: Pathway, name: str) -> Iterator[str]:
+    """The names that the definition of a name reads."""
+    texts = [placed.guard for placed in _of_a_name(pathway, name)]
+    if name in pathway.findings:
+        texts.append(pathway.findings[name].if_)
+    if name in pathway.derived:
+        derived = pathway.derived[name]
+        texts += [
+            formula for formula in (derived.formula, *(c.formula for c in derived.cases)) if formula
+        ]
+    if name in pathway.scores:
+        yield from (term.item for term in pathway.scores[name].terms if term.item)
+    for text in texts:
+        yield from names_in(pathway.guard(text))
+
+
+def _of_a_name(pathway: Pathway, name: str) -> Iterator[PlacedGuard]:
+    """The conditions on which an item, a derived value or a score stands."""
+    item, derived = pathway.items.get(name), pathway.derived.get(name)
+    if item is not None and item.applies_if is not None:
+        yield PlacedGuard(item.applies_if, f"the item `{name}`", ("items", name, "applies_if"))
+    if derived is not None:
+        what, at = f"the derived value `{name}`", ("derived", name)
+        if derived.valid_if is not None:
+            yield PlacedGuard(derived.valid_if, what, (*at, "valid_if"))
+        for number, case in enumerate(derived.cases):
+            yield PlacedGuard(case.if_, what, (*at, "cases", number, "if"))
+    if name in pathway.scores:
+        score = pathway.scores[name]
+        what, at = f"the score `{name}`", ("scores", name)
+        yield PlacedGuard(score.valid_if, what, (*at, "valid_if"))
+        for number, term in enumerate(score.terms):
+            if term.if_ is not None:
+                yield PlacedGuard(term.if_, what, (*at, "terms", number, "if"))
 
 
 def _of_advice(advice: Recommendation, name: str, at: Path) -> Iterator[PlacedGuard]:

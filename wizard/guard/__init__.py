@@ -13,7 +13,20 @@ from wizard.guard.evaluate import (
     points,
     support,
 )
-from wizard.guard.nodes import Expr, Invariant, is_settled, names_in, names_recommended
+from wizard.guard.nodes import (
+    Compare,
+    Expr,
+    Has,
+    In,
+    Invariant,
+    Literal,
+    Name,
+    Span,
+    is_settled,
+    names_in,
+    names_recommended,
+    parts_of,
+)
 from wizard.guard.syntax import parse, parse_invariant
 from wizard.guard.tokens import GuardError
 from wizard.guard.truth import Truth
@@ -35,18 +48,24 @@ __all__ = [
     "Absence",
     "Absent",
     "Choice",
+    "Compare",
     "Context",
     "Day",
     "Expr",
     "Facts",
     "GuardError",
     "GuardProblem",
+    "Has",
+    "In",
     "Interval",
     "Invariant",
+    "Literal",
     "Multi",
+    "Name",
     "Names",
     "Number",
     "Quantity",
+    "Span",
     "Symbol",
     "Text",
     "Truth",
@@ -63,6 +82,7 @@ __all__ = [
     "nearest",
     "parse",
     "parse_invariant",
+    "parts_of",
     "points",
     "support",
 ]

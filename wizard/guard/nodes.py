@@ -175,27 +175,28 @@ def names_in(expr: Expr) -> frozenset[str]:
             return frozenset({name})
         case IsKnown(name) | IsAbsent(name, _):
             return frozenset({name})
-        case Compare("=" | "!=", Name(left), Name(_)):
-            return frozenset({left})
+    return frozenset().union(*(names_in(part) for part in parts_of(expr)))
+
+
+def parts_of(expr: Expr) -> tuple[Expr, ...]:
+    """The expressions that one is made of; options are none."""
+    match expr:
+        case Compare("=" | "!=", Name() as left, Name()):
+            return (left,)
         case Compare(_, left, right) | Arithmetic(_, left, right):
-            return names_in(left) | names_in(right)
+            return left, right
         case Not(of) | Negative(of):
-            return names_in(of)
+            return (of,)
         case And(parts) | Or(parts) | Least(_, parts):
-            return frozenset().union(*(names_in(part) for part in parts))
-    return frozenset()
+            return parts
+    return ()
 
 
 def names_recommended(expr: Expr) -> frozenset[str]:
     """The advice that an invariant speaks of."""
-    match expr:
-        case Recommends(name):
-            return frozenset({name})
-        case Not(of):
-            return names_recommended(of)
-        case And(parts) | Or(parts):
-            return frozenset().union(*(names_recommended(part) for part in parts))
-    return frozenset()
+    if isinstance(expr, Recommends):
+        return frozenset({expr.name})
+    return frozenset().union(*(names_recommended(part) for part in parts_of(expr)))
 
 
 def is_settled(expr: Expr) -> bool:
