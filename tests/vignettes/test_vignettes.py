@@ -107,7 +107,7 @@ def without(root: Path, code: str) -> Library:
     carried = CODES["must_not"][code]["carried_by"]
     for file in root.glob("*/*.yaml"):
         data = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
-        owners = [data.get("recommendations") or {}]
+        owners = [data.get("recommendations") or {}, data.get("candidates") or {}]
         owners += [
             step["decision"]["candidates"]
             for step in (data.get("steps") or {}).values()
@@ -118,10 +118,11 @@ def without(root: Path, code: str) -> Library:
             for name in [n for n in owner if n in carried.get("remove", ())]:
                 del owner[name]
                 changed = True
-            for name in [n for n in owner if n in carried.get("always", ())]:
+            written = [n for n in owner if owner[n] != "common"]
+            for name in [n for n in written if n in carried.get("always", ())]:
                 owner[name]["if"] = "always"
                 changed = True
-            for name in [n for n in owner if n in carried.get("without_contraindications", ())]:
+            for name in [n for n in written if n in carried.get("without_contraindications", ())]:
                 owner[name].pop("contraindicated_if", None)
                 changed = True
         if "invariants" in data and carried.get("remove"):

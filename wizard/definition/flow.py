@@ -91,7 +91,8 @@ class Flow:
                     "Choose another name.",
                 )
             candidates.add(name)
-            checker.recommendation(candidate, place, self._pathway.conflicts)
+            if candidate != self._pathway.common.candidates.get(name):
+                checker.recommendation(candidate, place, self._pathway.conflicts)
 
     def _exits(self, step: Step, path: Path) -> None:
         checker, exits = self._checker, step.exits

@@ -80,6 +80,7 @@ def load_problems(root: Traversable | Path | None = None, only: str | None = Non
         if name == COMMON:
             continue
         source = _read(folder, name, problems)
+        _take_candidates(source, common_source, problems)
         content = _validate(PathwayFile, source, problems)
         if content is None:
             continue
@@ -99,7 +100,7 @@ def load_problems(root: Traversable | Path | None = None, only: str | None = Non
         for name, pathway in pathways.items():
             if only in (None, name):
                 resolve_pathway(pathway, sources[name].positions, library, problems)
-    problems.sort(key=lambda problem: problem.span)
+    problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.span)
     broken = any(problem.severity == "error" for problem in problems)
     places = {name: source.positions for name, source in sources.items()}
     places[COMMON] = common_source.positions
@@ -210,6 +211,32 @@ def _merge(
             into[name] = part
             ours.keys[name] = theirs.keys[name]
             ours.children[name] = theirs.children[name]
+
+
+def _take_candidates(source: _Source, common: _Source, problems: list[Problem]) -> None:
+    """Puts the candidate of the common ground where a decision says `NAME: common`.
+
+    Its place stays the one in `common/`, so that a fault in it is reported there.
+    """
+    shared = common.data.get("candidates")
+    shared = shared if isinstance(shared, dict) else {}
+    steps = source.data.get("steps")
+    for step, body in steps.items() if isinstance(steps, dict) else ():
+        decision = body.get("decision") if isinstance(body, dict) else None
+        candidates = decision.get("candidates") if isinstance(decision, dict) else None
+        if not isinstance(candidates, dict):
+            continue
+        places = source.positions.at(("steps", step, "decision", "candidates"))
+        for name in [name for name, given in candidates.items() if given == COMMON]:
+            if name in shared:
+                candidates[name] = shared[name]
+                places.children[name] = common.positions.at(("candidates", name))
+                continue
+            near = nearest(name, shared)
+            mend = f"Did you mean `{near}`?" if near else "Define it in common/, or write it out."
+            what = f"no common candidate is called `{name}`"
+            problems.append(Problem("unknown-candidate", places.keys[name], what, mend))
+            del candidates[name]
 
 
 def _validate(model: type[_M], source: _Source, problems: list[Problem]) -> _M | None:

@@ -477,6 +477,10 @@ class CommonFile(Model):
     references: dict[str, Reference] = Field(default_factory=dict)
     conflicts: dict[Name, Conflict] = Field(default_factory=dict)
     recommendations: dict[Name, Recommendation] = Field(default_factory=dict)
+    candidates: dict[Name, Recommendation] = Field(
+        default_factory=dict,
+        description="What decisions of several pathways offer; each takes it with `NAME: common`.",
+    )
     alerts: dict[Name, Alert] = Field(
         default_factory=dict, description="Emergencies that interrupt every pathway."
     )

@@ -19,6 +19,8 @@ def resolve_common(
     checker.definitions(common.items, common.derived, common.scores, common.findings)
     for name, recommendation in common.recommendations.items():
         checker.recommendation(recommendation, ("recommendations", name), common.conflicts)
+    for name, candidate in common.candidates.items():
+        checker.recommendation(candidate, ("candidates", name), common.conflicts)
     for name, alert in common.alerts.items():
         checker.alert(alert, ("alerts", name))
     checker.conflicts(common.conflicts)
