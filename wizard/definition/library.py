@@ -91,7 +91,8 @@ class Pathway:
     @cached_property
     def recommendations(self) -> Mapping[str, Recommendation]:
         """Recommendations outside decisions: own ones and those taken from the common ground."""
-        shared = {name: self.common.recommendations[name] for name in self.content.uses}
+        known = self.common.recommendations
+        shared = {name: known[name] for name in self.content.uses if name in known}
         return {**shared, **self.content.recommendations}
 
     @cached_property
