@@ -137,6 +137,8 @@ def without(root: Path, code: str) -> Library:
         if "uses" in data and carried.get("remove"):
             data["uses"] = [name for name in data["uses"] if name not in carried["remove"]]
             changed = True
+        if "format" in data:
+            data["format"] = 1
         if changed:
             file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
     return load_library(root)
