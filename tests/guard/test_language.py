@@ -24,6 +24,7 @@ from wizard.guard import (
     Truth,
     Value,
     check,
+    compiled,
     compute,
     english,
     evaluate,
@@ -31,7 +32,6 @@ from wizard.guard import (
     parse,
     parse_invariant,
     points,
-    support,
 )
 
 SYMBOLS = {
@@ -206,7 +206,7 @@ def test_points_are_intervals() -> None:
     assert points(terms, given_facts(a=Choice("y"))) == Interval(Decimal(3), Decimal(5))
     whole = points(terms, given_facts(a=Choice("y"), b=Choice("x")))
     assert whole == Interval(Decimal(3), Decimal(3))
-    by_guard = points([(parse("ecog >= 3"), 1)], given_facts())
+    by_guard = points([(compiled(parse("ecog >= 3")), 1)], given_facts())
     assert by_guard == Interval(Decimal(0), Decimal(1))
 
 
@@ -214,8 +214,8 @@ def test_support_names_what_matters() -> None:
     """For an unknown guard the unknown parts, for a true `or` its true parts."""
     guard = parse("crcl < 30 mL/min or ecog >= 3")
     known = given_facts(ecog=Number(Decimal(4)))
-    assert support(guard, known) == {"ecog"}
-    assert support(guard, given_facts(ecog=Number(Decimal(0)))) == {"crcl"}
+    assert compiled(guard).support(known) == {"ecog"}
+    assert compiled(guard).support(given_facts(ecog=Number(Decimal(0)))) == {"crcl"}
 
 
 def test_english_can_be_read_aloud() -> None:
@@ -294,7 +294,7 @@ def test_evaluation_is_total(guard: str, facts: dict[str, Value | Truth]) -> Non
     """Any facts, even of the wrong type, give one of three truths."""
     lookup = lambda name: facts.get(name, Absent(Absence.NOT_ASKED))  # noqa: E731
     assert evaluate(parse(guard), lookup) in list(Truth)
-    support(parse(guard), lookup)
+    compiled(parse(guard)).support(lookup)
 
 
 def test_an_accepted_unit_is_refused_in_guards() -> None:

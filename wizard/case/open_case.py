@@ -96,17 +96,17 @@ class OpenCase:
         """Whether the loaded pathway differs from the one that the case was walked with."""
         return self.state.hash != self.pathway.hash
 
-    def _walk(self, state: CaseState) -> Situation:
-        return walk(self.library, state.pathway, state.facts, state.as_of)
+    def _walk(self, state: CaseState, before: Situation | None = None) -> Situation:
+        return walk(self.library, state.pathway, state.facts, state.as_of, before)
 
     def _do(self, *events: Event) -> None:
         """Writes events with the alerts that they raise or withdraw, then shows them."""
         state = fold([*self._events, *events])
-        situation = self._walk(state)
+        situation = self._walk(state, self.situation)
         batch = [*events, *_alert_events(state, situation)]
         if len(batch) > len(events):
             state = fold([*self._events, *batch])
-            situation = self._walk(state)
+            situation = self._walk(state, situation)
         self._append(batch)
         self._events += batch
         self.state, self.situation = state, situation
@@ -175,11 +175,11 @@ class OpenCase:
     def preview(self, item: str, fact: Fact, place: Place | None = None) -> Changes:
         """What an answer would change, before it is kept."""
         state = fold([*self._events, self._answered(item, fact, place)])
-        return changes(self.situation, self._walk(state))
+        return changes(self.situation, self._walk(state, self.situation))
 
     def alerts_resting_on(self, item: str) -> tuple[AlertState, ...]:
         """Alerts that are present and would not be without the value of an item."""
-        after = self._walk(fold([*self._events, SetAside(item)]))
+        after = self._walk(fold([*self._events, SetAside(item)]), self.situation)
         still = {state.id for state in after.alerts if state.truth is Truth.TRUE}
         return tuple(
             state

@@ -13,7 +13,7 @@ from itertools import product
 from math import prod
 from typing import Literal
 
-from wizard.check.places import Path, PlacedGuard, advice, guards, names_behind, sentences
+from wizard.check.places import Path, PlacedGuard, advice, guards, sentences
 from wizard.check.wording import Fault, faults, strength_faults
 from wizard.definition.diagnostics import Problem, Span
 from wizard.definition.library import Library, Pathway
@@ -104,7 +104,7 @@ class _Linter:
         texts = [guard.guard for guard in guards(p)]
         texts += [p.header.population_if]
         named = frozenset().union(*(names_in(p.guard(text)) for text in texts))
-        read = names_behind(p, named) & set(p.items)
+        read = p.names_behind(named) & set(p.items)
         asked_here = {name for step in p.steps.values() for name in step.asks}
         steps = [step for q in self.library.pathways.values() for step in q.steps.values()]
         asked = {name for step in steps for name in step.asks}
@@ -113,7 +113,7 @@ class _Linter:
             mend = "Ask it at a step, or take it out of the guards."
             yield self._problem("never-asked", ("items", name), what, mend)
         kept = {name for step in p.steps.values() for name in step.for_the_record}
-        used = read | kept | names_behind(p, (*p.scores, *p.derived))
+        used = read | kept | p.names_behind((*p.scores, *p.derived))
         for name in sorted(asked_here - used):
             if not p.items[name].echo:
                 what = f"{p.id} asks `{name}`, and no guard, score or derived value of it reads it"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,35 +64,7 @@ def names_used(pathway: Pathway) -> frozenset[str]:
     waiting += [name for text in texts for name in names_in(pathway.guard(text))]
     for invariant in pathway.invariants.values():
         waiting += names_in(parse_invariant(invariant.never).when)
-    return names_behind(pathway, waiting)
-
-
-def names_behind(pathway: Pathway, names: Iterable[str]) -> frozenset[str]:
-    """Names, and all that their definitions read, whatever its value."""
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += _read_by(pathway, name)
-    return frozenset(found)
-
-
-def _read_by(pathway: Pathway, name: str) -> Iterator[str]:
-    """The names that the definition of a name reads."""
-    texts = [placed.guard for placed in _of_a_name(pathway, name)]
-    if name in pathway.findings:
-        texts.append(pathway.findings[name].if_)
-    if name in pathway.derived:
-        derived = pathway.derived[name]
-        texts += [
-            formula for formula in (derived.formula, *(c.formula for c in derived.cases)) if formula
-        ]
-    if name in pathway.scores:
-        yield from (term.item for term in pathway.scores[name].terms if term.item)
-    for text in texts:
-        yield from names_in(pathway.guard(text))
+    return pathway.names_behind(waiting)
 
 
 def _of_a_name(pathway: Pathway, name: str) -> Iterator[PlacedGuard]:

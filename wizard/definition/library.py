@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,7 +27,7 @@ from wizard.definition.models import (
     Step,
 )
 from wizard.definition.symbols import symbols_of
-from wizard.guard import Expr, Symbol, parse
+from wizard.guard import Compiled, Expr, Symbol, compiled, names_in, parse
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,10 @@ class Pathway:
     common: CommonFile
     hash: str
     _guards: dict[str, Expr] = field(default_factory=dict, repr=False, compare=False)
+    _compiled: dict[str, Compiled] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+    _noted: set[Hashable] = field(init=False, default_factory=set, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -157,6 +161,76 @@ class Pathway:
         if found is None:
             found = self._guards[text] = parse(text)
         return found
+
+    def compiled(self, text: str) -> Compiled:
+        """A guard of this pathway, ready to be read again and again."""
+        found = self._compiled.get(text)
+        if found is None:
+            found = self._compiled[text] = compiled(self.guard(text))
+        return found
+
+    def names_behind(self, names: Iterable[str]) -> frozenset[str]:
+        """Names, and all that their definitions read, whatever its value."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self._read_by(name)
+        return frozenset(found)
+
+    def _read_by(self, name: str) -> Iterator[str]:
+        """The names that the definition of a name reads."""
+        texts: list[str | None] = []
+        if name in self.items:
+            texts = [self.items[name].applies_if]
+        elif name in self.findings:
+            texts = [self.findings[name].if_]
+        elif name in self.derived:
+            derived = self.derived[name]
+            texts = [derived.formula, derived.valid_if]
+            texts += [text for case in derived.cases for text in (case.if_, case.formula)]
+        elif name in self.scores:
+            score = self.scores[name]
+            texts = [score.valid_if, *(term.if_ for term in score.terms)]
+            yield from (term.item for term in score.terms if term.item)
+        for text in texts:
+            if text is not None:
+                yield from names_in(self.guard(text))
+
+    def resting_on(self, item: str) -> Iterable[Hashable]:
+        """The names that rest on an item, and the keys that were noted to (`note_resting`)."""
+        return self._resting.get(item, ())
+
+    def note_resting(self, key: Hashable, guards: Iterable[str]) -> None:
+        """Notes, once, that what is kept under a key rests on the items behind guards."""
+        if key in self._noted:
+            return
+        self._noted.add(key)
+        names = (name for guard in guards for name in names_in(self.guard(guard)))
+        for name in self.names_behind(names):
+            if name in self.items:
+                self._resting.setdefault(name, set()).add(key)
+
+    @cached_property
+    def _resting(self) -> dict[str, set[Hashable]]:
+        found: dict[str, set[Hashable]] = {}
+        for name in self._symbols:
+            for behind in self.names_behind([name]):
+                if behind in self.items:
+                    found.setdefault(behind, set()).add(name)
+        return found
+
+    @cached_property
+    def conditional_items(self) -> tuple[str, ...]:
+        """The items that apply under a condition."""
+        return tuple(n for n, item in self.items.items() if item.applies_if is not None)
+
+    @cached_property
+    def order_of_items(self) -> Mapping[str, int]:
+        """The place of each item in the order written."""
+        return {name: number for number, name in enumerate(self.items)}
 
     def symbol(self, name: str) -> Symbol | None:
         """What a name in a guard stands for, or None (`wizard.guard.Names`)."""

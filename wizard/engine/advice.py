@@ -5,7 +5,8 @@ docs/semantics.md, section 4: one table, read here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from wizard.definition.models import Decision, Recommendation
 from wizard.engine.facts import Commitment, Place, Status
@@ -33,6 +34,25 @@ def advise(
     place: Place | None = None,
 ) -> Advice:
     """How a recommendation stands; for a candidate, `place` is where it is to be decided."""
+    found = reading.once(
+        ("advice", name, place),
+        _guards(recommendation, reading),
+        lambda: _stands(name, recommendation, reading, place),
+    )
+    response = reading.case.responses.get(name)
+    return found if response is None else replace(found, response=response)
+
+
+def _guards(recommendation: Recommendation, reading: Reading) -> Iterator[str]:
+    yield reading.pathway.header.population_if
+    yield recommendation.if_
+    for contraindication in recommendation.contraindicated_if:
+        yield contraindication.if_
+
+
+def _stands(
+    name: str, recommendation: Recommendation, reading: Reading, place: Place | None
+) -> Advice:
     population = reading.pathway.header.population_if
     guard = reading.truth(population).and_(reading.truth(recommendation.if_))
     deciding = tuple(
@@ -63,7 +83,6 @@ def advise(
         because=() if unknown else deciding,
         waits_for=deciding if unknown else (),
         concerns=concerns,
-        response=reading.case.responses.get(name),
         place=place,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 
 from wizard.definition.models import Item
@@ -18,25 +18,24 @@ def alert_states(reading: Reading) -> tuple[AlertState, ...]:
     for name, alert in reading.pathway.alerts.items():
         truth = reading.truth(alert.if_)
         deciding = reading.deciding(alert.if_)
-        values = {item: reading.value(item) for item in deciding}
-        items = reading.pathway.items
-        in_hand = _holding(reading.case.in_hand.get(name), truth, values, items)
-        continued = _holding(reading.case.continued.get(name), truth, values, items)
+        in_hand = continued = None
+        if truth is Truth.TRUE:
+            in_hand = _holding(reading.case.in_hand.get(name), deciding, reading)
+            continued = _holding(reading.case.continued.get(name), deciding, reading)
         states.append(AlertState(name, alert, truth, deciding, in_hand, continued))
     return tuple(states)
 
 
 def _holding(
-    given: Acknowledgement | None,
-    truth: Truth,
-    now: Mapping[str, Value],
-    items: Mapping[str, Item],
+    given: Acknowledgement | None, deciding: Iterable[str], reading: Reading
 ) -> Acknowledgement | None:
-    if given is None or truth is not Truth.TRUE:
+    """An acknowledgement, unless a value that keeps the alert true got worse since."""
+    if given is None:
         return None
     got_worse = any(
-        name not in given.values or _worse(given.values[name], value, items[name])
-        for name, value in now.items()
+        name not in given.values
+        or _worse(given.values[name], reading.value(name), reading.pathway.items[name])
+        for name in deciding
     )
     return None if got_worse else given
 

@@ -6,10 +6,11 @@ docs/semantics.md, sections 1 and 2. A `Reading` is made for one pathway, one se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from typing import Any, TypeVar
 
 from wizard.definition.library import Pathway
 from wizard.definition.models import Derived, Item, Score
@@ -18,7 +19,7 @@ from wizard.guard import (
     Absence,
     Absent,
     Choice,
-    Expr,
+    Compiled,
     Interval,
     Multi,
     Number,
@@ -26,13 +27,12 @@ from wizard.guard import (
     Truth,
     Value,
     compute,
-    evaluate,
     names_in,
     points,
-    support,
 )
 
 NOT_ASKED = Absent(Absence.NOT_ASKED)
+T = TypeVar("T")
 MOST_DIGITS = 24
 """A derived value with more digits before the point is not computed."""
 
@@ -57,6 +57,8 @@ class Reading:
         self._visit_of = visit_of or {}
         self._known: dict[str, Value | Truth] = {}
         self._guards: dict[str, Truth] = {}
+        self._deciding: dict[str, tuple[str, ...]] = {}
+        self._kept: dict[Hashable, Any] = {}
 
     def __call__(self, name: str) -> Value | Truth:
         """The value of an item, derived value or score, or the truth of a finding."""
@@ -74,8 +76,33 @@ class Reading:
         """The truth of a guard of this pathway."""
         found = self._guards.get(guard)
         if found is None:
-            found = self._guards[guard] = evaluate(self.pathway.guard(guard), self)
+            self.pathway.note_resting(guard, (guard,))
+            found = self._guards[guard] = self.pathway.compiled(guard).truth(self)
         return found
+
+    def once(self, key: Hashable, guards: Iterable[str], make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once: it rests on nothing but guards and the pathway."""
+        if key not in self._kept:
+            self.pathway.note_resting(key, guards)
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
+
+    def after(self, case: CaseFacts, changed: Iterable[str]) -> Reading:
+        """The reading of other facts on the same day: what no changed item is behind is kept."""
+        other = Reading(self.pathway, case, self.as_of, self._visit_of)
+        other._known = dict(self._known)
+        other._guards = dict(self._guards)
+        other._deciding = dict(self._deciding)
+        other._kept = dict(self._kept)
+        for item in changed:
+            for key in self.pathway.resting_on(item):
+                other._kept.pop(key, None)
+                if isinstance(key, str):
+                    other._known.pop(key, None)
+                    other._guards.pop(key, None)
+                    other._deciding.pop(key, None)
+        return other
 
     def at(self, visit_of: Mapping[str, int]) -> Reading:
         """The same facts with some items pinned to a visit."""
@@ -121,7 +148,11 @@ class Reading:
 
         For an unknown guard these are the items it is *blocked by*.
         """
-        return self.items_behind(support(self.pathway.guard(guard), self), self.truth(guard))
+        found = self._deciding.get(guard)
+        if found is None:
+            truth = self.truth(guard)
+            found = self._deciding[guard] = self.items_behind(self._support(guard), truth)
+        return found
 
     def items_behind(self, names: Iterable[str], truth: Truth) -> tuple[str, ...]:
         """Items that stand behind names, through findings, derived values, scores and
@@ -141,22 +172,22 @@ class Reading:
                     found.add(name)
                 continue
             waiting.extend(self._inputs(name, truth))
-        return tuple(name for name in self.pathway.items if name in found)
+        return tuple(sorted(found, key=self.pathway.order_of_items.__getitem__))
 
     def _behind_applies(self, name: str) -> frozenset[str]:
         """What keeps it open whether an unanswered item applies at all."""
         fact, applies_if = self.fact(name), self.pathway.items[name].applies_if
         if applies_if is None or fact is not None or self.truth(applies_if) is not Truth.FALSE:
             return frozenset()
-        return support(self.pathway.guard(applies_if), self)
+        return self._support(applies_if)
 
     def _inputs(self, name: str, truth: Truth) -> Iterable[str]:
         if name in self.pathway.findings:
-            return support(self.pathway.guard(self.pathway.findings[name].if_), self)
+            return self._support(self.pathway.findings[name].if_)
         if name in self.pathway.scores:
             score = self.pathway.scores[name]
             if truth is Truth.UNKNOWN and self.truth(score.valid_if) is Truth.FALSE:
-                return support(self.pathway.guard(score.valid_if), self)
+                return self._support(score.valid_if)
             by_item = {term.item for term in score.terms if term.item}
             by_guard = {n for t in score.terms if t.if_ for n in self._names(t.if_)}
             return {*by_item, *by_guard, *self._names(score.valid_if)}
@@ -169,6 +200,9 @@ class Reading:
             cases = [name for case in derived.cases for name in self._names(case.if_)]
             return {*cases, *self._names(formula), *self._names(derived.valid_if)}
         return ()
+
+    def _support(self, guard: str) -> frozenset[str]:
+        return self.pathway.compiled(guard).support(self)
 
     def _names(self, guard: str | None) -> frozenset[str]:
         return names_in(self.pathway.guard(guard)) if guard else frozenset()
@@ -246,12 +280,12 @@ class Reading:
         outside = self._outside(score.valid_if, score.otherwise_says)
         if outside is not None:
             return outside
-        terms: list[tuple[str, Mapping[str, int]] | tuple[Expr, int]] = []
+        terms: list[tuple[str, Mapping[str, int]] | tuple[Compiled, int]] = []
         for term in score.terms:
             if term.item is not None:
                 terms.append((term.item, term.points))
             elif term.if_ is not None and term.adds is not None:
-                terms.append((self.pathway.guard(term.if_), term.adds))
+                terms.append((self.pathway.compiled(term.if_), term.adds))
         return points(terms, self)
 
 

@@ -6,8 +6,9 @@ docs/semantics.md, sections 3 and 4.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from wizard.definition.library import Pathway
@@ -21,6 +22,7 @@ from wizard.definition.models import (
     Step,
 )
 from wizard.engine.facts import Acknowledgement, Commitment, Place, Response, Status
+from wizard.engine.readings import Readings
 from wizard.guard import Truth, Value
 
 StopKind = Literal["asks", "decides", "waits", "ends"]
@@ -173,9 +175,20 @@ class Situation:
     advice: tuple[Advice, ...]
     decisions: tuple[DecisionState, ...]
     findings: tuple[FindingState, ...]
-    values: Mapping[str, Value]
     stopped_applying: tuple[str, ...]
     set_aside_commitments: Mapping[Place, Commitment]
+    readings: Readings = field(repr=False, compare=False)
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """The value of every item, derived value and score of the pathways."""
+        found: dict[str, Value] = {}
+        for pathway in self.pathways:
+            reading = self.readings.of(pathway.id)
+            for name in (*pathway.items, *pathway.derived, *pathway.scores):
+                if name not in found:
+                    found[name] = reading.value(name)
+        return found
 
     @property
     def pathway(self) -> Pathway:

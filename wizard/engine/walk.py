@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from wizard.definition.library import Library, Pathway
-from wizard.definition.models import Exit, Step
+from wizard.definition.models import Exit, Finding, Step
 from wizard.engine.advice import advise, weigh
 from wizard.engine.alerts import alert_states
 from wizard.engine.facts import CaseFacts, Place
 from wizard.engine.reading import Reading
+from wizard.engine.readings import Readings
 from wizard.engine.situation import (
     Advice,
     AlertState,
@@ -20,27 +21,34 @@ from wizard.engine.situation import (
     Stop,
     Trail,
 )
-from wizard.guard import Absence, Absent, Truth, Value
+from wizard.guard import Absence, Absent, Truth
 
 MOST_VISITS = 50
 """A bound for cycles without a declared loop, so that the walk is total for any definition."""
 
 
-def walk(library: Library, pathway_id: str, case: CaseFacts, as_of: date) -> Situation:
+def walk(
+    library: Library,
+    pathway_id: str,
+    case: CaseFacts,
+    as_of: date,
+    before: Situation | None = None,
+) -> Situation:
     """Where a case stands.
 
     Total: for any facts it returns a situation and raises nothing but KeyError for a pathway
-    that the library does not hold.
+    that the library does not hold. `before`, any other situation of the case, changes nothing in
+    what comes out: what rests on facts that are the same is taken over from it.
     """
-    own = library[pathway_id]
-    readings = {own.id: Reading(own, case, as_of)}
-    alerts = alert_states(readings[own.id])
-    alert_trails = _alert_trails(library, readings, alerts, case)
+    readings = Readings(library, case, as_of, before.readings if before is not None else None)
+    own = readings.of(library[pathway_id].id)
+    alerts = alert_states(own)
+    alert_trails = _alert_trails(readings, alerts, own.pathway)
     with_own_trail = frozenset(t.pathway for t in alert_trails)
-    main = _Walker(library, readings, case, with_own_trail).trail(own)
+    main = _Walker(readings, with_own_trail).trail(own.pathway)
     trails = (*alert_trails, main)
-    on_trails = dict.fromkeys([own.id, *(p.pathway for t in trails for p in t.places)])
-    used = [readings[name] for name in on_trails]
+    places = dict.fromkeys(p for t in trails for p in t.places)
+    used = [readings.of(name) for name in dict.fromkeys([own.pathway.id, *(p[0] for p in places)])]
     return Situation(
         as_of=as_of,
         pathways=tuple(reading.pathway for reading in used),
@@ -50,35 +58,31 @@ def walk(library: Library, pathway_id: str, case: CaseFacts, as_of: date) -> Sit
         alerts=alerts,
         advice=_advice(used),
         decisions=tuple(
-            weigh(place, at_its_visit(place, readings[place.pathway]), case.commitments.get(place))
-            for place in dict.fromkeys(p for t in trails for p in t.places)
-            if place.step in readings[place.pathway].pathway.decisions
+            weigh(place, _at_its_visit(place, readings), case.commitments.get(place))
+            for place in places
+            if place.step in library[place.pathway].decisions
         ),
         findings=_findings(used),
-        values=_values(used),
-        stopped_applying=_stopped_applying(used, case),
+        stopped_applying=_stopped_applying(used),
         set_aside_commitments={
             place: commitment
             for place, commitment in case.commitments.items()
-            if not any(place in t.places for t in trails)
+            if place not in places
         },
+        readings=readings,
     )
 
 
 def _alert_trails(
-    library: Library,
-    readings: dict[str, Reading],
-    alerts: tuple[AlertState, ...],
-    case: CaseFacts,
+    readings: Readings, alerts: tuple[AlertState, ...], own: Pathway
 ) -> tuple[Trail, ...]:
-    own = next(iter(readings))
     trails: dict[str, Trail] = {}
     for state in alerts:
         name = state.alert.trail
-        if state.truth is not Truth.TRUE or name is None or name == own or name in trails:
+        if state.truth is not Truth.TRUE or name is None or name == own.id or name in trails:
             continue
-        walker = _Walker(library, readings, case, frozenset())
-        trails[name] = walker.trail(library[name], state.id)
+        walker = _Walker(readings, frozenset())
+        trails[name] = walker.trail(readings.library[name], state.id)
     return tuple(trails.values())
 
 
@@ -93,16 +97,8 @@ def _current(alert_trails: tuple[Trail, ...], main: Trail, alerts: tuple[AlertSt
 class _Walker:
     """Walks one trail; remembers which steps it has met and which detours it has been through."""
 
-    def __init__(
-        self,
-        library: Library,
-        readings: dict[str, Reading],
-        case: CaseFacts,
-        with_own_trail: frozenset[str],
-    ) -> None:
-        self._library = library
+    def __init__(self, readings: Readings, with_own_trail: frozenset[str]) -> None:
         self._readings = readings
-        self._case = case
         self._entered = set(with_own_trail)
         self._places: list[Place] = []
         self._met: Counter[tuple[str, str]] = Counter()
@@ -112,16 +108,9 @@ class _Walker:
         stop = self._through(pathway)
         return Trail(pathway.id, tuple(self._places), stop, alert)
 
-    def _reading(self, pathway: Pathway) -> Reading:
-        if pathway.id not in self._readings:
-            some = next(iter(self._readings.values()))
-            self._readings[pathway.id] = Reading(pathway, some.case, some.as_of)
-        return self._readings[pathway.id]
-
     def _through(self, pathway: Pathway) -> Stop:
         """Walk until something stops the trail or an endpoint of this pathway is reached."""
         self._entered.add(pathway.id)
-        reading = self._reading(pathway)
         target = pathway.header.start
         place = Place(pathway.id, target)
         while target not in pathway.endpoints:
@@ -137,11 +126,11 @@ class _Walker:
                 continue
             place = Place(pathway.id, target, visit)
             self._places.append(place)
-            here = reading.at(pinned(step, visit))
-            stop = stop_at(place, step, here, self._case)
+            here = self._readings.of(pathway.id, pinned(step, visit))
+            stop = stop_at(place, step, here)
             if stop is not None:
                 return stop
-            taken = self._leave(pathway, step, here)
+            taken = self._leave(step, here)
             if isinstance(taken, Stop):
                 return taken
             if taken is None:
@@ -149,15 +138,16 @@ class _Walker:
             target = taken
         return Stop("ends", place, endpoint=target)
 
-    def _leave(self, pathway: Pathway, step: Step, here: Reading) -> str | Stop | None:
+    def _leave(self, step: Step, here: Reading) -> str | Stop | None:
         """The target of the exit that is taken; the stop of a detour that is not finished; None
         where no exit is found."""
+        library = self._readings.library
         for exit_ in open_exits(step, here):
             target = exit_.target
-            if target not in self._library.pathways:
+            if target not in library.pathways:
                 return target
             if target not in self._entered:
-                stop = self._through(self._library[target])
+                stop = self._through(library[target])
                 if stop.kind != "ends" or stop.endpoint is None:
                     return stop
         return None
@@ -186,11 +176,25 @@ def pinned(step: Step, visit: int) -> Mapping[str, int]:
     return {} if step.loop is None else dict.fromkeys(step.loop.ask_again, visit)
 
 
-def stop_at(place: Place, step: Step, reading: Reading, case: CaseFacts) -> Stop | None:
+def stop_at(place: Place, step: Step, reading: Reading) -> Stop | None:
     """Why a trail stops at a step, or None where the step is finished.
 
     Unanswered items come before awaited ones, the enquiry before the decision.
     """
+    if step.decision is not None:
+        return None if place in reading.case.commitments else Stop("decides", place)
+    unanswered, awaited = reading.once(
+        ("open", place.step), step.asks, lambda: _open_items(step, reading)
+    )
+    if unanswered:
+        return Stop("asks", place, unanswered)
+    if awaited:
+        return Stop("waits", place, awaited)
+    return None
+
+
+def _open_items(step: Step, reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The items of a step that are not answered, and those whose result it cannot do without."""
     unanswered, awaited = [], []
     for name in step.asks:
         if reading.applies(name) is Truth.FALSE:
@@ -202,23 +206,27 @@ def stop_at(place: Place, step: Step, reading: Reading, case: CaseFacts) -> Stop
             unanswered.append(name)
         elif fact.absence is Absence.AWAITED and name not in step.may_await:
             awaited.append(name)
-    if unanswered:
-        return Stop("asks", place, tuple(unanswered))
-    if awaited:
-        return Stop("waits", place, tuple(awaited))
-    if step.decision is not None and place not in case.commitments:
-        return Stop("decides", place)
-    return None
+    return tuple(unanswered), tuple(awaited)
 
 
 def at_its_visit(place: Place, reading: Reading) -> Reading:
     """What a decision inside a loop reads: of items asked anew, no visit later than its own."""
+    return reading.at(visits_until(place, reading.pathway, reading.case))
+
+
+def _at_its_visit(place: Place, readings: Readings) -> Reading:
+    pathway = readings.library[place.pathway]
+    return readings.of(pathway.id, visits_until(place, pathway, readings.case))
+
+
+def visits_until(place: Place, pathway: Pathway, case: CaseFacts) -> Mapping[str, int]:
+    """The latest visit, up to that of a place, at which each item that is asked anew has a fact."""
     visits: dict[str, int] = {}
-    for name in reading.pathway.looped_items(place.step):
-        known = [v for v in reading.case.facts.get(name, {}) if v <= place.visit]
+    for name in pathway.looped_items(place.step):
+        known = [v for v in case.facts.get(name, {}) if v <= place.visit]
         if known:
             visits[name] = max(known)
-    return reading.at(visits)
+    return visits
 
 
 def _advice(readings: list[Reading]) -> tuple[Advice, ...]:
@@ -235,31 +243,28 @@ def _findings(readings: list[Reading]) -> tuple[FindingState, ...]:
     for reading in readings:
         for name, finding in reading.pathway.findings.items():
             if name not in found:
-                truth = reading.truth(finding.if_)
-                found[name] = FindingState(name, finding, truth, reading.deciding(finding.if_))
+                found[name] = _finding(name, finding, reading)
     return tuple(found.values())
 
 
-def _values(readings: list[Reading]) -> Mapping[str, Value]:
-    found: dict[str, Value] = {}
-    for reading in readings:
-        pathway = reading.pathway
-        for name in (*pathway.items, *pathway.derived, *pathway.scores):
-            if name not in found:
-                found[name] = reading.value(name)
-    return found
+def _finding(name: str, finding: Finding, reading: Reading) -> FindingState:
+    guard = finding.if_
+    return reading.once(
+        ("finding", name),
+        (guard,),
+        lambda: FindingState(name, finding, reading.truth(guard), reading.deciding(guard)),
+    )
 
 
-def _stopped_applying(readings: list[Reading], case: CaseFacts) -> tuple[str, ...]:
+def _stopped_applying(readings: list[Reading]) -> tuple[str, ...]:
     """Items with an entered value whose `applies_if` has become false."""
     return tuple(
         dict.fromkeys(
             name
             for reading in readings
-            for name, item in reading.pathway.items.items()
-            if item.applies_if is not None
+            for name in reading.pathway.conditional_items
+            if reading.applies(name) is Truth.FALSE
             and (fact := reading.fact(name)) is not None
             and not isinstance(fact.value, Absent)
-            and reading.applies(name) is Truth.FALSE
         )
     )

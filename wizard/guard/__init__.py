@@ -3,16 +3,9 @@
 It knows no pathway. Semantics: docs/semantics.md, sections 1 and 2.
 """
 
+from wizard.guard.arithmetic import Facts, compute, in_unit, is_known
 from wizard.guard.english import english
-from wizard.guard.evaluate import (
-    Facts,
-    compute,
-    evaluate,
-    in_unit,
-    is_known,
-    points,
-    support,
-)
+from wizard.guard.evaluate import Compiled, compiled, evaluate, points
 from wizard.guard.nodes import (
     Compare,
     Expr,
@@ -49,6 +42,7 @@ __all__ = [
     "Absent",
     "Choice",
     "Compare",
+    "Compiled",
     "Context",
     "Day",
     "Expr",
@@ -71,6 +65,7 @@ __all__ = [
     "Truth",
     "Value",
     "check",
+    "compiled",
     "compute",
     "english",
     "evaluate",
@@ -84,5 +79,4 @@ __all__ = [
     "parse_invariant",
     "parts_of",
     "points",
-    "support",
 ]
