@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wizard import __version__
+from wizard.author import author
+from wizard.console import open_library, put, put_found, put_json, say, today
 from wizard.errors import BadInput, ExitCode, PathwizardError
 
 if TYPE_CHECKING:
     from wizard.case.open_case import OpenCase
-    from wizard.check.proof import Proof
     from wizard.definition.library import Library
     from wizard.store.store import Store
 
@@ -31,6 +32,7 @@ app = typer.Typer(
     "Content not clinically reviewed. Without a command the wizard starts.",
 )
 AsOf = Annotated[str | None, typer.Option(help="The day it is looked at, such as 2026-11-22.")]
+app.add_typer(author)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(arguments, prog_name="pathwizard")
     except PathwizardError as error:
-        _say(error.message())
+        say(error.message())
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
@@ -46,41 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(ExitCode.OK)
     except Exception as error:
-        _say(f"Internal fault ({type(error).__name__}). Answers already given are saved.")
+        say(f"Internal fault ({type(error).__name__}). Answers already given are saved.")
         sys.exit(ExitCode.FAULT)
-
-
-def _say(words: str) -> None:
-    from wizard.text import safe
-
-    print(safe(words), file=sys.stderr)
-
-
-def _print(words: str) -> None:
-    encoding = sys.stdout.encoding or "ascii"
-    try:
-        words.encode(encoding)
-    except UnicodeEncodeError:
-        from wizard.text import to_ascii
-
-        words = to_ascii(words)
-    print(words, end="" if words.endswith("\n") else "\n")
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _today(as_of: str | None) -> date:
-    from wizard.text import parse_date
-
-    return datetime.now().date() if as_of is None else parse_date(as_of)
-
-
-def _library() -> Library:
-    from wizard.definition.loading import load_library
-
-    return load_library()
 
 
 def _store() -> Store:
@@ -126,14 +99,14 @@ def _wizard(
     from wizard.store.labels import check_label
     from wizard.tui.app import run_wizard
 
-    library = _library()
+    library = open_library()
     if label is not None:
         check_label(label)
     code = run_wizard(
         library,
         _store(),
         _contacts(library),
-        today=_today(as_of),
+        today=today(as_of),
         pathway=pathway,
         case=case,
         label=label,
@@ -169,13 +142,13 @@ def cases() -> None:
     from wizard.case.open_case import OpenCase
     from wizard.case.resting import resting_words
 
-    library, store = _library(), _store()
+    library, store = open_library(), _store()
     for label in store.labels():
         try:
             case = OpenCase(library, store.read(label).events)
-            _print(f"{label:<24} {case.state.pathway:<18} {resting_words(case)}")
+            put(f"{label:<24} {case.state.pathway:<18} {resting_words(case)}")
         except PathwizardError as error:
-            _print(f"{label:<24} {'cannot be read':<18} {error.what}")
+            put(f"{label:<24} {'cannot be read':<18} {error.what}")
 
 
 @app.command()
@@ -200,12 +173,12 @@ def _write_report(case: OpenCase, format: str, head: str, output: Path | None) -
     generated = Generated(_now(), case.state.label, head[:4])
     rendered = FORMATS[format](summary, generated)
     if output is None:
-        _print(rendered)
+        put(rendered)
         return
     from wizard.store.files import create
 
     create(output, rendered)
-    _say(f"Written: {output}")
+    say(f"Written: {output}")
 
 
 @app.command()
@@ -218,24 +191,22 @@ def explain(
 
     Without NAME: what can be named, each with its state.
     """
-    from json import dumps
-
     from wizard.case.explanation import explain as explain_one
     from wizard.case.explanation import next_question_words, questionable
 
     opened = _opened(case)
     if name is not None:
         found = explain_one(opened, name)
-        _print(dumps(found.as_data(), ensure_ascii=False, indent=1) if json else found.as_text())
+        put_found(found, json)
         return
     states = questionable(opened)
     if json:
-        _print(dumps(states, ensure_ascii=False, indent=1))
+        put_json(states)
         return
     for known, state in states.items():
-        _print(f"{known:<32} {state}")
+        put(f"{known:<32} {state}")
     best = next_question_words(opened)
-    _say(f"Next best question: {best}." if best else "Nothing is held up by an unknown answer.")
+    say(f"Next best question: {best}." if best else "Nothing is held up by an unknown answer.")
 
 
 @app.command()
@@ -251,8 +222,6 @@ def compare(
 
     With --pathways: the same case, or another, under another version of the pathways.
     """
-    from json import dumps
-
     from wizard.case.compare import compare as compare_cases
     from wizard.definition.loading import load_library
 
@@ -260,19 +229,19 @@ def compare(
         raise BadInput("there is nothing to compare with", mend="Name OTHER, or --pathways FOLDER.")
     library = None if pathways is None else load_library(pathways)
     found = compare_cases(_opened(case), _opened(other or case, library))
-    _print(dumps(found.as_data(), ensure_ascii=False, indent=1) if json else found.as_text())
+    put_found(found, json)
 
 
 def _opened(case: str, library: Library | None = None) -> OpenCase:
     """A case of the store by its label, or the case of a file of answers."""
     from wizard.case.open_case import OpenCase
 
-    library = library or _library()
+    library = library or open_library()
     if Path(case).suffix in (".yaml", ".yml", ".json"):
         return _replayed(Path(case), library)
     found = OpenCase(library, _store().read(case).events)
     if found.other_version:
-        _say(f"{case} was walked with another version of the pathway; this is the loaded one.")
+        say(f"{case} was walked with another version of the pathway; this is the loaded one.")
     return found
 
 
@@ -284,25 +253,16 @@ def _replayed(file: Path, library: Library) -> OpenCase:
 
     answers = read_answers(read_text(file), str(file), library)
     if answers.other_version:
-        _say("The file was walked with another version of the pathway; this is the loaded one.")
+        say("The file was walked with another version of the pathway; this is the loaded one.")
     return replay_answers(answers, library)
 
 
 @app.command("list")
 def list_pathways() -> None:
     """List the pathways."""
-    for pathway in _library().pathways.values():
+    for pathway in open_library().pathways.values():
         header = pathway.header
-        _print(f"{header.id:<18} {header.version:<8} {header.title}, {header.status}")
-
-
-@app.command()
-def show(pathway: str) -> None:
-    """Print a readable outline of PATHWAY."""
-    from wizard.case.open_case import pathway_named
-    from wizard.report.outline import outline
-
-    _print(outline(pathway_named(_library(), pathway)))
+        put(f"{header.id:<18} {header.version:<8} {header.title}, {header.status}")
 
 
 @app.command()
@@ -311,112 +271,7 @@ def blank(pathway: str) -> None:
     from wizard.case.open_case import pathway_named
     from wizard.report.outline import blank as blank_work_up
 
-    _print(blank_work_up(pathway_named(_library(), pathway)))
-
-
-@app.command()
-def check(
-    path: Annotated[
-        Path | None, typer.Argument(help="A folder of pathways, or one pathway's folder.")
-    ] = None,
-    format: Annotated[str, typer.Option(help="text or json.")] = "text",
-    prove: Annotated[bool, typer.Option("--prove", help="Prove it, over all facts.")] = False,
-    save: Annotated[
-        Path | None, typer.Option(help="A folder for the counter-examples, as cases.")
-    ] = None,
-) -> None:
-    """Check pathway definitions and print every problem with its place."""
-    from json import dumps
-
-    from wizard.check.lints import lint
-    from wizard.check.proof_words import proof_lines
-    from wizard.definition.loading import load_problems, root_of
-
-    if format not in ("text", "json"):
-        raise BadInput(f"'{format}' is not a format", mend="Formats: text, json.")
-    root, only = (None, None) if path is None else root_of(path)
-    loaded = load_problems(root, only)
-    problems = list(loaded.problems)
-    if loaded.library is not None:
-        problems += lint(loaded.library, loaded.places, _today(None), only)
-    errors = sum(problem.severity == "error" for problem in problems)
-    count = 1 if only or loaded.library is None else len(loaded.library.pathways)
-    found = [_counted(errors, "error"), _counted(len(problems) - errors, "warning")]
-    said = f"{' and '.join(found)} in {_counted(count, 'pathway')}."
-    proofs = {}
-    if prove and loaded.library is not None:
-        names = [only] if only else list(loaded.library.pathways)
-        proofs = {name: _proofs(loaded.library, name, save) for name in names}
-    if format == "json":
-        data = {
-            "problems": [problem.as_data() for problem in problems],
-            "proofs": {name: [proof.as_data() for proof in all_] for name, all_ in proofs.items()},
-        }
-        _print(dumps(data, ensure_ascii=False, indent=1))
-    else:
-        for problem in problems:
-            _print(problem.render())
-        _print(said[0].upper() + said[1:])
-        for name, all_ in proofs.items():
-            _print("\n".join([f"{name}:", *proof_lines(all_)]))
-    if errors or not all(proof.holds for all_ in proofs.values() for proof in all_):
-        sys.exit(ExitCode.BAD_PATHWAY)
-
-
-def _proofs(library: Library, name: str, save: Path | None) -> list[Proof]:
-    """All proofs of a pathway; with a folder, their patients as files of answers."""
-    try:
-        from wizard.check.proofs import prove
-    except ImportError as error:
-        raise PathwizardError(
-            "proofs need z3", mend="Install it: pip install 'pathwizard[prove]'."
-        ) from error
-    from wizard.store.files import create
-
-    proofs = list(prove(library, library[name], _today(None)))
-    if save is not None:
-        save.mkdir(parents=True, exist_ok=True)
-        refuted = [proof for proof in proofs if proof.answers and not proof.holds]
-        for number, proof in enumerate(refuted, start=1):
-            file = save / f"{name}-{proof.kind}-{number}.yaml"
-            _say(f"Written: {create(file, proof.answers)}")
-    return proofs
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun if number == 1 else noun + 's'}"
-
-
-@app.command("test")
-def run_vignettes(
-    pathway: Annotated[str, typer.Argument(help="A pathway, or the folder of one.")],
-    mutants: Annotated[bool, typer.Option(help="Also move every number and option.")] = True,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Run the vignettes of PATHWAY: what fails, what none reaches, which mutants none notices."""
-    from json import dumps
-
-    from wizard.case.open_case import pathway_named
-    from wizard.check.strength import strength
-    from wizard.check.vignettes import read_vignettes
-    from wizard.definition.loading import load_library, root_of, shipped_pathways
-
-    root, only = shipped_pathways(), pathway
-    if Path(pathway).is_dir():
-        root, named = root_of(Path(pathway))
-        only = named or pathway
-    library = load_library(root)
-    tested = pathway_named(library, only)
-    vignettes = read_vignettes(root, tested, library)
-    if not vignettes:
-        raise BadInput(
-            f"{tested.id} has no vignettes",
-            mend="Write case files with `expected` into its folder `cases` (docs/authoring.md).",
-        )
-    found = strength(library, tested, vignettes, mutate=mutants)
-    _print(dumps(found.as_data(), ensure_ascii=False, indent=1) if json else found.as_text())
-    if found.failed:
-        sys.exit(ExitCode.FAILED)
+    put(blank_work_up(pathway_named(open_library(), pathway)))
 
 
 @app.command()
@@ -431,7 +286,7 @@ def replay(
     from wizard.case.resting import missing_words
     from wizard.report.render import ENDINGS
 
-    case = _replayed(file, _library())
+    case = _replayed(file, open_library())
     format = "json" if json else "text"
     if report is not None:
         if report.suffix not in ENDINGS:
@@ -442,7 +297,7 @@ def replay(
         _write_report(case, format, "none", None)
     missing = missing_words(case)
     if missing:
-        _say(missing)
+        say(missing)
         sys.exit(ExitCode.INCOMPLETE)
 
 
@@ -455,8 +310,8 @@ def score(
     """Compute a score or derived value from ITEM=VALUE pairs."""
     from wizard.case.scoring import compute_score
 
-    result = compute_score(_library(), name, values or [], _today(None))
-    _print(result.as_json() if json else result.as_text())
+    result = compute_score(open_library(), name, values or [], today(None))
+    put(result.as_json() if json else result.as_text())
 
 
 @app.command("self-test")
@@ -467,17 +322,17 @@ def self_test() -> None:
     failed = False
     for what, test in (
         ("case store", lambda: _store().check_writable()),
-        ("pathways", lambda: _library()),
-        ("site file", lambda: _contacts(_library())),
+        ("pathways", lambda: open_library()),
+        ("site file", lambda: _contacts(open_library())),
         ("terminal", check_terminal),
     ):
         try:
             test()
         except PathwizardError as error:
             failed = True
-            _print(f"{what}: FAILED: {error.message()}")
+            put(f"{what}: FAILED: {error.message()}")
         else:
-            _print(f"{what}: ok")
+            put(f"{what}: ok")
     if failed:
         sys.exit(ExitCode.FAILED)
 

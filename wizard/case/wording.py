@@ -144,14 +144,23 @@ def labels(pathway: Pathway, items: tuple[str, ...]) -> str:
 
 
 def name_words(pathway: Pathway, name: str) -> str:
-    """What a name in a guard is called: the label, for a finding its sentence."""
+    """What a name in a guard is called: its label, a finding's sentence, the title of advice."""
     if name in pathway.items:
         return pathway.items[name].label
     if name in pathway.findings:
         return pathway.findings[name].text.rstrip(".")
     if name in pathway.derived:
         return pathway.derived[name].label
-    return pathway.scores[name].label if name in pathway.scores else name
+    if name in pathway.scores:
+        return pathway.scores[name].label
+    return advice_title(pathway, name)
+
+
+def advice_title(pathway: Pathway, name: str) -> str:
+    """The title of a recommendation or candidate; the name itself where there is none."""
+    if name in pathway.recommendations:
+        return pathway.recommendations[name].title
+    return pathway.candidates[name][1].title if name in pathway.candidates else name
 
 
 def guard_words(pathway: Pathway, guard: str) -> str:

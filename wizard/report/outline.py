@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wizard.case.wording import STAGES, guard_words
 from wizard.definition.library import Pathway
-from wizard.definition.models import Exit, Item
+from wizard.definition.models import Item
+from wizard.report.exits import exit_words
 from wizard.text import format_date, wrap
 
 WIDTH = 78
@@ -48,7 +49,7 @@ def outline(pathway: Pathway) -> str:
                 when = guard_words(pathway, candidate.if_)
                 out += wrap(f"when {when}", WIDTH, "        ", "          ")
         for exit_ in step.exits:
-            out += wrap(_exit_words(pathway, exit_), WIDTH, "    ", "      ")
+            out += wrap(exit_words(pathway, exit_), WIDTH, "    ", "      ")
     out += ["", "ENDS"]
     for name, endpoint in pathway.endpoints.items():
         out += wrap(f"{endpoint.title} ({name}): {endpoint.text}", WIDTH, "  ", "    ")
@@ -65,19 +66,6 @@ def outline(pathway: Pathway) -> str:
             )
         out += wrap(f"[{', '.join(advice.claims)}]", WIDTH, "    ", "      ")
     return "\n".join(out) + "\n"
-
-
-def _exit_words(pathway: Pathway, exit_: Exit) -> str:
-    target = exit_.target
-    if target in pathway.steps:
-        target = pathway.steps[target].title
-    elif target in pathway.endpoints:
-        target = f"end: {pathway.endpoints[target].title}"
-    else:
-        target = f"detour: {target}"
-    if exit_.if_ is not None:
-        return f"if {guard_words(pathway, exit_.if_)}: {target}"
-    return f"otherwise: {target}" if exit_.otherwise else f"if not known: {target}"
 
 
 def blank(pathway: Pathway) -> str:

@@ -1,0 +1,143 @@
+"""The commands for those who write and review pathways: check, test, show and their like.
+
+Every command is a few lines that call what is below, as in `cli.py`, which takes them in.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wizard.console import open_library, pathways_root, put, put_found, put_json, say, today
+from wizard.errors import BadInput, ExitCode, PathwizardError
+
+if TYPE_CHECKING:
+    from wizard.check.proof import Proof
+    from wizard.definition.library import Library, Pathway
+
+author = typer.Typer()
+PathwayArgument = Annotated[str, typer.Argument(help="A pathway, or the folder of one.")]
+
+
+def _named(pathway: str) -> tuple[Path | Traversable, Library, Pathway]:
+    """A pathway by its name or its folder, with its library and the folder of that."""
+    from wizard.case.open_case import pathway_named
+    from wizard.definition.loading import load_library, root_of
+
+    if not Path(pathway).is_dir():
+        library = open_library()
+        return pathways_root(), library, pathway_named(library, pathway)
+    root, only = root_of(Path(pathway))
+    library = load_library(root)
+    return root, library, pathway_named(library, only or pathway)
+
+
+@author.command()
+def show(
+    pathway: PathwayArgument,
+    full: Annotated[bool, typer.Option("--full", help="Everything, for a reviewer.")] = False,
+) -> None:
+    """Print a readable outline of PATHWAY, or with --full everything that a reviewer judges."""
+    from wizard.report.outline import outline
+    from wizard.report.review import review
+
+    found = _named(pathway)[2]
+    put(review(found) if full else outline(found))
+
+
+@author.command()
+def check(
+    path: Annotated[
+        Path | None, typer.Argument(help="A folder of pathways, or one pathway's folder.")
+    ] = None,
+    format: Annotated[str, typer.Option(help="text or json.")] = "text",
+    prove: Annotated[bool, typer.Option("--prove", help="Prove it, over all facts.")] = False,
+    save: Annotated[
+        Path | None, typer.Option(help="A folder for the counter-examples, as cases.")
+    ] = None,
+) -> None:
+    """Check pathway definitions and print every problem with its place."""
+    from wizard.check.lints import lint
+    from wizard.check.proof_words import proof_lines
+    from wizard.definition.loading import load_problems, root_of
+
+    if format not in ("text", "json"):
+        raise BadInput(f"'{format}' is not a format", mend="Formats: text, json.")
+    root, only = (pathways_root(), None) if path is None else root_of(path)
+    loaded = load_problems(root, only)
+    problems = list(loaded.problems)
+    if loaded.library is not None:
+        problems += lint(loaded.library, loaded.places, today(), only)
+    errors = sum(problem.severity == "error" for problem in problems)
+    count = 1 if only or loaded.library is None else len(loaded.library.pathways)
+    found = [_counted(errors, "error"), _counted(len(problems) - errors, "warning")]
+    said = f"{' and '.join(found)} in {_counted(count, 'pathway')}."
+    proofs = {}
+    if prove and loaded.library is not None:
+        names = [only] if only else list(loaded.library.pathways)
+        proofs = {name: _proofs(loaded.library, name, save) for name in names}
+    if format == "json":
+        data = {
+            "problems": [problem.as_data() for problem in problems],
+            "proofs": {name: [proof.as_data() for proof in all_] for name, all_ in proofs.items()},
+        }
+        put_json(data)
+    else:
+        for problem in problems:
+            put(problem.render())
+        put(said[0].upper() + said[1:])
+        for name, all_ in proofs.items():
+            put("\n".join([f"{name}:", *proof_lines(all_)]))
+    if errors or not all(proof.holds for all_ in proofs.values() for proof in all_):
+        sys.exit(ExitCode.BAD_PATHWAY)
+
+
+def _proofs(library: Library, name: str, save: Path | None) -> list[Proof]:
+    """All proofs of a pathway; with a folder, their patients as files of answers."""
+    try:
+        from wizard.check.proofs import prove
+    except ImportError as error:
+        raise PathwizardError(
+            "proofs need z3", mend="Install it: pip install 'pathwizard[prove]'."
+        ) from error
+    from wizard.store.files import create
+
+    proofs = list(prove(library, library[name], today()))
+    if save is not None:
+        save.mkdir(parents=True, exist_ok=True)
+        refuted = [proof for proof in proofs if proof.answers and not proof.holds]
+        for number, proof in enumerate(refuted, start=1):
+            file = save / f"{name}-{proof.kind}-{number}.yaml"
+            say(f"Written: {create(file, proof.answers)}")
+    return proofs
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun if number == 1 else noun + 's'}"
+
+
+@author.command("test")
+def run_vignettes(
+    pathway: PathwayArgument,
+    mutants: Annotated[bool, typer.Option(help="Also move every number and option.")] = True,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Run the vignettes of PATHWAY: what fails, what none reaches, which mutants none notices."""
+    from wizard.check.strength import strength
+    from wizard.check.vignettes import read_vignettes
+
+    root, library, tested = _named(pathway)
+    vignettes = read_vignettes(root, tested, library)
+    if not vignettes:
+        raise BadInput(
+            f"{tested.id} has no vignettes",
+            mend="Write case files with `expected` into its folder `cases` (docs/authoring.md).",
+        )
+    found = strength(library, tested, vignettes, mutate=mutants)
+    put_found(found, json)
+    if found.failed:
+        sys.exit(ExitCode.FAILED)

@@ -1,0 +1,111 @@
+"""Everything that a pathway says, as entries in reading order: what a reviewer must judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wizard.case.wording import STAGES
+from wizard.definition.library import Pathway
+from wizard.report.entries import Entries, Entry
+
+Group = tuple[str, tuple[Entry, ...]]
+"""A heading, or the name of a stage, with what stands below it."""
+
+
+def describe(pathway: Pathway) -> tuple[Group, ...]:
+    """All groups that are not empty: the stages first, then what they name.
+
+    A question stands below the first step that asks it; what the common ground holds stands here
+    as far as the pathway names it.
+    """
+    entries = Entries(pathway)
+    asked = {name for step in pathway.steps.values() for name in step.asks}
+    groups: list[tuple[str, list[Entry]]] = [
+        ("PATHWAY", [entries.header(pathway.header)]),
+        ("EMERGENCIES", list(_alerts(pathway, entries))),
+        *((words.upper(), list(_stage(pathway, entries, s))) for s, words in STAGES.items()),
+        ("ENDS", [entries.endpoint(n, e) for n, e in pathway.endpoints.items() if not e.stage]),
+        ("ADVICE AT ANY STAGE", list(_advice(pathway, entries, None))),
+        (
+            "WHAT MUST NEVER HAPPEN",
+            [entries.invariant(n, i) for n, i in pathway.invariants.items()],
+        ),
+    ]
+    groups += _named(pathway, entries, asked)
+    own = dict.fromkeys(pathway.content.conflicts)
+    disputed = {**own, **entries.disputed}
+    conflicts = [entries.conflict(n, pathway.conflicts[n]) for n in disputed]
+    groups.append(("WHERE SOURCES DISAGREE", conflicts))
+    groups += _site(pathway, entries)
+    claims = [entries.claim(n, pathway.claims[n]) for n in sorted(entries.cited)]
+    groups.append(("CLAIMS", claims))
+    keys = sorted({key for n in entries.cited for key in pathway.claims[n].references})
+    references = [entries.reference(k, pathway.common.references[k]) for k in keys]
+    groups.append(("REFERENCES", references))
+    return tuple((title, tuple(found)) for title, found in groups if found)
+
+
+def _alerts(pathway: Pathway, entries: Entries) -> Iterator[Entry]:
+    yield from (entries.alert(name, alert) for name, alert in pathway.alerts.items())
+    if pathway.alerts:
+        order = tuple(("in order", alert.title) for alert in pathway.alerts.values())
+        yield Entry("order", "emergencies", "Rank of the emergencies", order)
+
+
+def _stage(pathway: Pathway, entries: Entries, stage: str) -> Iterator[Entry]:
+    met: set[str] = set()
+    for name, step in pathway.steps.items():
+        new = [item for item in step.asks if item not in met]
+        met.update(new)
+        if step.stage != stage:
+            continue
+        yield entries.step(name, step)
+        yield from (entries.item(item, pathway.items[item]) for item in new)
+        for candidate, advice in step.decision.candidates.items() if step.decision else ():
+            yield entries.advice("candidate", candidate, advice, step.title)
+    yield from _advice(pathway, entries, stage)
+    for name, end in pathway.endpoints.items():
+        if end.stage == stage:
+            yield entries.endpoint(name, end)
+
+
+def _advice(pathway: Pathway, entries: Entries, stage: str | None) -> Iterator[Entry]:
+    for name, advice in pathway.recommendations.items():
+        if advice.stage == stage:
+            yield entries.advice("advice", name, advice)
+
+
+def _named(
+    pathway: Pathway, entries: Entries, asked: set[str]
+) -> Iterator[tuple[str, list[Entry]]]:
+    """What guards name, and what that rests on, until nothing new is named."""
+    own = pathway.content
+    entries.named.update(dict.fromkeys((*own.findings, *own.derived, *own.scores, *own.items)))
+    findings, values, items = list[Entry](), list[Entry](), list[Entry]()
+    met: set[str] = set()
+    while new := [name for name in entries.named if name not in met]:
+        for name in new:
+            met.add(name)
+            if name in pathway.findings:
+                findings.append(entries.finding(name, pathway.findings[name]))
+            elif name in pathway.derived:
+                values.append(entries.derived(name, pathway.derived[name]))
+            elif name in pathway.scores:
+                values.append(entries.score(name, pathway.scores[name]))
+            elif name in pathway.items and name not in asked:
+                items.append(entries.item(name, pathway.items[name]))
+    yield "QUESTIONS THAT NO STEP ASKS", items
+    yield "FINDINGS", findings
+    yield "DERIVED VALUES AND SCORES", values
+
+
+def _site(pathway: Pathway, entries: Entries) -> Iterator[tuple[str, list[Entry]]]:
+    contacts, reasons = pathway.common.contacts, pathway.common.reasons
+    yield (
+        "WHOM TO CALL",
+        [Entry("contact", n, contacts[n], ()) for n in contacts if n in entries.contacts],
+    )
+    yield (
+        "REASONS FOR ANOTHER CHOICE",
+        [Entry("reason", name, words, ()) for name, words in reasons.items()],
+    )

@@ -1,0 +1,377 @@
+"""How each definition of a pathway reads on paper: one entry each, guards in English.
+
+`description` says which entries a pathway has and in which order; `review` prints them and
+`difference` compares them. Whatever a definition says is an aspect of its entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wizard.case.wording import SITE, advice_title, expr_words, labels
+from wizard.definition.library import Pathway
+from wizard.definition.models import (
+    Alert,
+    Claim,
+    Conflict,
+    Decision,
+    Derived,
+    Endpoint,
+    Finding,
+    Header,
+    Invariant,
+    Item,
+    Recommendation,
+    Reference,
+    Score,
+    Step,
+)
+from wizard.guard import Expr, names_in, parse_invariant
+from wizard.guard.nodes import names_recommended
+from wizard.report.exits import exit_words, target_words
+from wizard.text import format_date, listed
+
+Aspect = tuple[str, str]
+CHECKED = {
+    "seen": "read in the source",
+    "seen in a secondary copy": "read in a copy",
+    "recalled": "UNVERIFIED: recalled, not read in a source",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One definition: what it is, its name for guards and files, its title, what it says."""
+
+    kind: str
+    name: str
+    title: str
+    aspects: tuple[Aspect, ...]
+
+
+class Entries:
+    """Writes entries, and gathers what they name: names of guards, claims, conflicts, contacts."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        self._pathway = pathway
+        self.named: dict[str, None] = {}
+        self.cited: dict[str, None] = {}
+        self.disputed: dict[str, None] = {}
+        self.contacts: dict[str, None] = {}
+
+    def _guard(self, text: str) -> str:
+        return self._expr(self._pathway.guard(text))
+
+    def _expr(self, expr: Expr) -> str:
+        self.named.update(dict.fromkeys(sorted(names_in(expr))))
+        return expr_words(self._pathway, expr)
+
+    def _cited(self, words: str, claims: Iterable[str]) -> str:
+        marks = self._claims(claims)
+        return f"{words} [{marks}]" if marks else words
+
+    def _claims(self, claims: Iterable[str]) -> str:
+        found = tuple(claims)
+        self.cited.update(dict.fromkeys(found))
+        return ", ".join(found)
+
+    def _who(self, who: str) -> str:
+        if not who.startswith(SITE):
+            return who
+        return self._contact(who.removeprefix(SITE))
+
+    def _contact(self, name: str) -> str:
+        self.contacts[name] = None
+        return f"{self._pathway.common.contacts[name]} (contact {name})"
+
+    def header(self, header: Header) -> Entry:
+        """Who the pathway is for, its version and its review."""
+        return Entry(
+            "pathway",
+            header.id,
+            header.title,
+            _said(
+                ("version", header.version),
+                ("summary", header.summary),
+                ("for whom", header.for_whom),
+                ("status", header.status),
+                ("evidence checked", format_date(header.evidence_checked)),
+                ("review due", format_date(header.review_due)),
+                ("begins at", target_words(self._pathway, header.start)),
+                ("advice is given where", self._guard(header.population_if)),
+            ),
+        )
+
+    def step(self, name: str, step: Step) -> Entry:
+        """What a step says, asks and decides, and its ways on."""
+        p = self._pathway
+        loop = step.loop
+        return Entry(
+            "step",
+            name,
+            step.title,
+            _said(
+                ("text", step.text),
+                ("teaching", step.teaching),
+                ("asks", labels(p, step.asks) if step.asks else None),
+                ("may await", labels(p, step.may_await) if step.may_await else None),
+                ("needs fresh", labels(p, step.needs_fresh) if step.needs_fresh else None),
+                (
+                    "asked for the record",
+                    labels(p, step.for_the_record) if step.for_the_record else None,
+                ),
+                ("while it waits", step.meanwhile),
+                *self._decision(step.decision),
+                (
+                    "comes back",
+                    f"asks {labels(p, loop.ask_again)} anew, at most {loop.visits} visits, "
+                    f"then: {target_words(p, loop.then)}"
+                    if loop
+                    else None,
+                ),
+                *(("exit", self._exit(step, number)) for number in range(len(step.exits))),
+                ("claims", self._claims(step.claims)),
+            ),
+        )
+
+    def _exit(self, step: Step, number: int) -> str:
+        exit_ = step.exits[number]
+        if exit_.if_ is not None:
+            self._guard(exit_.if_)
+        return exit_words(self._pathway, exit_)
+
+    def _decision(self, decision: Decision | None) -> Iterator[tuple[str, str | None]]:
+        if decision is None:
+            return
+        yield "decides", decision.question
+        yield "selection", decision.selection
+        yield "none reads", decision.none_label
+        yield "candidates in order", listed(c.title for c in decision.candidates.values())
+
+    def item(self, name: str, item: Item) -> Entry:
+        """A question: wording, why it is asked, what may be answered."""
+        hard, soft = (item.limits.hard, item.limits.soft) if item.limits else (None, None)
+        unit = f" {item.unit}" if item.unit else ""
+        return Entry(
+            "question",
+            name,
+            item.label,
+            _said(
+                ("asks", item.ask.clinician),
+                ("asks a trainee", item.ask.trainee),
+                ("why", item.why),
+                ("teaching", item.teaching),
+                ("only where", self._guard(item.applies_if) if item.applies_if else None),
+                (
+                    "elsewhere taken as",
+                    item.options[item.otherwise].label if item.otherwise else None,
+                ),
+                ("answer", {"choice": "one of", "multi": "any of"}.get(item.type, item.type)),
+                *(
+                    ("option", f"{o.label} (in reports: {o.says})" if o.says else o.label)
+                    for o in item.options.values()
+                ),
+                ("none of the others", item.none_of_the_others),
+                ("unit", item.unit),
+                *(
+                    ("also takes", f"{u}, multiplied by {factor}")
+                    for u, factor in item.accepts.items()
+                ),
+                ("refused outside", f"{hard[0]} to {hard[1]}{unit}" if hard else None),
+                ("asked again outside", f"{soft[0]} to {soft[1]}{unit}" if soft else None),
+                ("worse", item.worse),
+                ("may be absent as", listed(a.replace("_", " ") for a in item.absence)),
+                (
+                    "out of date after",
+                    f"{item.shelf_life_days} days" if item.shelf_life_days else None,
+                ),
+                ("shown on every page", f"as of the {item.echo}" if item.echo else None),
+                ("claims", self._claims(item.claims)),
+            ),
+        )
+
+    def advice(self, kind: str, name: str, advice: Recommendation, place: str = "") -> Entry:
+        """A recommendation or candidate; `place` is the title of a candidate's step."""
+        p = self._pathway
+        self.disputed.update(dict.fromkeys(advice.conflicts))
+        return Entry(
+            kind,
+            name,
+            advice.title,
+            _said(
+                ("decided at", place),
+                ("action", advice.action),
+                ("who", self._who(advice.who)),
+                ("by", advice.by),
+                ("when", self._guard(advice.if_)),
+                *(
+                    ("not when", self._cited(f"{self._guard(c.if_)}: {c.because}", c.claims))
+                    for c in advice.contraindicated_if
+                ),
+                ("why", advice.why),
+                ("strength", advice.strength),
+                ("certainty", advice.certainty),
+                *(
+                    ("argument", self._cited(self._argument(a.if_, a.for_, a.against), a.claims))
+                    for a in advice.arguments
+                ),
+                *(("note", self._cited(f"{n.label}: {n.text}", n.claims)) for n in advice.notes),
+                (
+                    "sources differ on",
+                    listed(p.conflicts[c].topic for c in advice.conflicts)
+                    if advice.conflicts
+                    else None,
+                ),
+                ("about the action", advice.about.replace("_", " ") if advice.about else None),
+                ("kind", None if advice.until_done else "a rule to keep, not a task to tick"),
+                ("claims", self._claims(advice.claims)),
+            ),
+        )
+
+    def _argument(self, if_: str | None, for_: str | None, against: str | None) -> str:
+        side = f"for: {for_}" if for_ else f"against: {against}"
+        return f"if {self._guard(if_)}, {side}" if if_ else side
+
+    def alert(self, name: str, alert: Alert) -> Entry:
+        """An emergency: when, what to do at once, whom to call."""
+        return Entry(
+            "emergency",
+            name,
+            alert.title,
+            _said(
+                ("in lists", alert.short),
+                ("when", self._guard(alert.if_)),
+                ("text", alert.text),
+                *(
+                    ("now", self._cited(f"{a.do}; {self._who(a.who)}; {a.by}", a.claims))
+                    for a in alert.now
+                ),
+                ("to exclude it", alert.find_out),
+                ("contact", self._contact(alert.contact)),
+                ("taken over by", alert.trail),
+                ("claims", self._claims(alert.claims)),
+            ),
+        )
+
+    def endpoint(self, name: str, end: Endpoint) -> Entry:
+        """A named end."""
+        outside = "the patient is outside this pathway" if end.outside else None
+        return Entry(
+            "end",
+            name,
+            end.title,
+            _said(("text", end.text), ("scope", outside), ("claims", self._claims(end.claims))),
+        )
+
+    def finding(self, name: str, finding: Finding) -> Entry:
+        """A finding; its sentence stands for it in every guard that names it."""
+        when = ("when", self._guard(finding.if_))
+        return Entry(
+            "finding", name, finding.text, _said(when, ("claims", self._claims(finding.claims)))
+        )
+
+    def derived(self, name: str, value: Derived) -> Entry:
+        """A derived value with its formula, rounding and validity."""
+        cases = (f"{self._guard(c.formula)}, if {self._guard(c.if_)}" for c in value.cases)
+        return Entry(
+            "derived value",
+            name,
+            value.label,
+            _said(
+                ("formula", self._guard(value.formula) if value.formula else None),
+                *(("formula", case) for case in cases),
+                ("unit", value.unit),
+                ("rounded to", f"{value.decimals} decimals"),
+                ("valid where", self._guard(value.valid_if) if value.valid_if else None),
+                ("elsewhere", value.otherwise_says),
+                ("note", value.note),
+                ("claims", self._claims(value.claims)),
+            ),
+        )
+
+    def score(self, name: str, score: Score) -> Entry:
+        """A points score with its terms and bands."""
+        return Entry(
+            "score",
+            name,
+            score.label,
+            _said(
+                *(("term", words) for words in self._terms(score)),
+                *(
+                    ("band", self._cited(f"{b.from_} to {b.to}: {b.says}", b.claims))
+                    for b in score.bands
+                ),
+                ("valid where", self._guard(score.valid_if)),
+                ("elsewhere", score.otherwise_says),
+                ("claims", self._claims(score.claims)),
+            ),
+        )
+
+    def _terms(self, score: Score) -> Iterator[str]:
+        for term in score.terms:
+            if term.item is None:
+                yield f"{term.label}: {term.adds} if {self._guard(term.if_ or 'always')}"
+                continue
+            self.named[term.item] = None
+            options = self._pathway.items[term.item].options
+            points = (f"{options[o].label} {n}" for o, n in term.points.items())
+            yield f"{term.label}: {listed(points)}"
+
+    def invariant(self, name: str, invariant: Invariant) -> Entry:
+        """What must never happen, and from where that is known."""
+        parsed = parse_invariant(invariant.never)
+        never, when = self._expr(parsed.never), self._expr(parsed.when)
+        titles = (advice_title(self._pathway, n) for n in sorted(names_recommended(parsed.never)))
+        return Entry(
+            "invariant",
+            name,
+            invariant.text,
+            _said(
+                ("never", f"{never}, when {when}"),
+                ("about", listed(titles)),
+                *(("source", source) for source in invariant.source),
+            ),
+        )
+
+    def conflict(self, name: str, conflict: Conflict) -> Entry:
+        """A disagreement of sources with every position."""
+        sides = (("position", self._cited(p.text, p.claims)) for p in conflict.positions)
+        return Entry("disagreement", name, conflict.topic, _said(*sides))
+
+    def claim(self, name: str, claim: Claim) -> Entry:
+        """A claim: text, certainty, how it was checked, which references."""
+        return Entry(
+            "claim",
+            name,
+            "",
+            _said(
+                ("text", claim.text),
+                ("certainty", claim.certainty),
+                ("checked", CHECKED[claim.checked]),
+                ("unverified part", claim.recalled_part),
+                ("references", ", ".join(claim.references)),
+            ),
+        )
+
+    def reference(self, name: str, reference: Reference) -> Entry:
+        """A publication in full, with every address."""
+        return Entry(
+            "reference",
+            name,
+            reference.title,
+            _said(
+                ("authors", reference.authors),
+                ("in", reference.container),
+                ("year", str(reference.year) if reference.year else None),
+                ("kind", reference.kind),
+                ("doi", reference.doi),
+                ("pmid", reference.pmid),
+                ("address", reference.url),
+            ),
+        )
+
+
+def _said(*aspects: tuple[str, str | None]) -> tuple[Aspect, ...]:
+    """The aspects of which something is said."""
+    return tuple((label, words) for label, words in aspects if words)
