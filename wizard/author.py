@@ -50,6 +50,41 @@ def show(
 
 
 @author.command()
+def graph(
+    pathway: PathwayArgument,
+    format: Annotated[str, typer.Option(help="outline, mermaid or dot.")] = "outline",
+) -> None:
+    """Print the ways through PATHWAY: steps, ends, and the guards between them in English."""
+    from wizard.report.graph import FORMATS
+
+    if format not in FORMATS:
+        raise BadInput(f"'{format}' is not a format", mend=f"Formats: {', '.join(FORMATS)}.")
+    put(FORMATS[format](_named(pathway)[2]))
+
+
+@author.command()
+def diff(
+    before: Annotated[Path, typer.Argument(help="A folder of pathways, or one pathway's folder.")],
+    after: Annotated[Path, typer.Argument(help="The other version of it.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say in clinical words what AFTER says differently than BEFORE."""
+    from wizard.report.difference import difference
+
+    put_found(difference(_version_of(before), _version_of(after)), json)
+
+
+def _version_of(path: Path) -> Library:
+    """The pathways of a folder, or the one pathway of its own folder."""
+    from wizard.definition.library import Library
+    from wizard.definition.loading import load_library, root_of
+
+    root, only = root_of(path)
+    library = load_library(root)
+    return library if only is None else Library({only: library[only]})
+
+
+@author.command()
 def check(
     path: Annotated[
         Path | None, typer.Argument(help="A folder of pathways, or one pathway's folder.")

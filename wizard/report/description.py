@@ -12,13 +12,13 @@ Group = tuple[str, tuple[Entry, ...]]
 """A heading, or the name of a stage, with what stands below it."""
 
 
-def describe(pathway: Pathway) -> tuple[Group, ...]:
+def describe(pathway: Pathway, by_name: bool = False) -> tuple[Group, ...]:
     """All groups that are not empty: the stages first, then what they name.
 
     A question stands below the first step that asks it; what the common ground holds stands here
-    as far as the pathway names it.
+    as far as the pathway names it. `by_name`: see `Entries`.
     """
-    entries = Entries(pathway)
+    entries = Entries(pathway, by_name)
     asked = {name for step in pathway.steps.values() for name in step.asks}
     groups: list[tuple[str, list[Entry]]] = [
         ("PATHWAY", [entries.header(pathway.header)]),
@@ -48,7 +48,8 @@ def describe(pathway: Pathway) -> tuple[Group, ...]:
 def _alerts(pathway: Pathway, entries: Entries) -> Iterator[Entry]:
     yield from (entries.alert(name, alert) for name, alert in pathway.alerts.items())
     if pathway.alerts:
-        order = tuple(("in order", alert.title) for alert in pathway.alerts.values())
+        named = pathway.alerts.items()
+        order = tuple(("in order", n if entries.by_name else a.title) for n, a in named)
         yield Entry("order", "emergencies", "Rank of the emergencies", order)
 
 
@@ -62,7 +63,7 @@ def _stage(pathway: Pathway, entries: Entries, stage: str) -> Iterator[Entry]:
         yield entries.step(name, step)
         yield from (entries.item(item, pathway.items[item]) for item in new)
         for candidate, advice in step.decision.candidates.items() if step.decision else ():
-            yield entries.advice("candidate", candidate, advice, step.title)
+            yield entries.advice("candidate", candidate, advice, name)
     yield from _advice(pathway, entries, stage)
     for name, end in pathway.endpoints.items():
         if end.stage == stage:

@@ -51,21 +51,35 @@ class Entry:
 
 
 class Entries:
-    """Writes entries, and gathers what they name: names of guards, claims, conflicts, contacts."""
+    """Writes entries, and gathers what they name: names of guards, claims, conflicts, contacts.
 
-    def __init__(self, pathway: Pathway) -> None:
+    With `by_name` the same aspects say guards and names as they stand in the files, so that a
+    changed label does not look like a change of everything that names it.
+    """
+
+    def __init__(self, pathway: Pathway, by_name: bool = False) -> None:
         self._pathway = pathway
+        self.by_name = by_name
         self.named: dict[str, None] = {}
         self.cited: dict[str, None] = {}
         self.disputed: dict[str, None] = {}
         self.contacts: dict[str, None] = {}
 
     def _guard(self, text: str) -> str:
-        return self._expr(self._pathway.guard(text))
+        words = self._expr(self._pathway.guard(text))
+        return " ".join(text.split()) if self.by_name else words
 
     def _expr(self, expr: Expr) -> str:
         self.named.update(dict.fromkeys(sorted(names_in(expr))))
         return expr_words(self._pathway, expr)
+
+    def _labels(self, items: tuple[str, ...]) -> str | None:
+        if not items:
+            return None
+        return listed(items) if self.by_name else labels(self._pathway, items)
+
+    def _target(self, name: str) -> str:
+        return name if self.by_name else target_words(self._pathway, name)
 
     def _cited(self, words: str, claims: Iterable[str]) -> str:
         marks = self._claims(claims)
@@ -83,7 +97,7 @@ class Entries:
 
     def _contact(self, name: str) -> str:
         self.contacts[name] = None
-        return f"{self._pathway.common.contacts[name]} (contact {name})"
+        return name if self.by_name else f"{self._pathway.common.contacts[name]} (contact {name})"
 
     def header(self, header: Header) -> Entry:
         """Who the pathway is for, its version and its review."""
@@ -98,14 +112,13 @@ class Entries:
                 ("status", header.status),
                 ("evidence checked", format_date(header.evidence_checked)),
                 ("review due", format_date(header.review_due)),
-                ("begins at", target_words(self._pathway, header.start)),
+                ("begins at", self._target(header.start)),
                 ("advice is given where", self._guard(header.population_if)),
             ),
         )
 
     def step(self, name: str, step: Step) -> Entry:
         """What a step says, asks and decides, and its ways on."""
-        p = self._pathway
         loop = step.loop
         return Entry(
             "step",
@@ -114,19 +127,19 @@ class Entries:
             _said(
                 ("text", step.text),
                 ("teaching", step.teaching),
-                ("asks", labels(p, step.asks) if step.asks else None),
-                ("may await", labels(p, step.may_await) if step.may_await else None),
-                ("needs fresh", labels(p, step.needs_fresh) if step.needs_fresh else None),
+                ("asks", self._labels(step.asks)),
+                ("may await", self._labels(step.may_await)),
+                ("needs fresh", self._labels(step.needs_fresh)),
                 (
                     "asked for the record",
-                    labels(p, step.for_the_record) if step.for_the_record else None,
+                    self._labels(step.for_the_record),
                 ),
                 ("while it waits", step.meanwhile),
                 *self._decision(step.decision),
                 (
                     "comes back",
-                    f"asks {labels(p, loop.ask_again)} anew, at most {loop.visits} visits, "
-                    f"then: {target_words(p, loop.then)}"
+                    f"asks {self._labels(loop.ask_again)} anew, at most {loop.visits} visits, "
+                    f"then: {self._target(loop.then)}"
                     if loop
                     else None,
                 ),
@@ -137,8 +150,10 @@ class Entries:
 
     def _exit(self, step: Step, number: int) -> str:
         exit_ = step.exits[number]
-        if exit_.if_ is not None:
-            self._guard(exit_.if_)
+        guard = None if exit_.if_ is None else self._guard(exit_.if_)
+        if self.by_name:
+            form = "otherwise" if exit_.otherwise else "unknown"
+            return f"{guard or form}: {exit_.target}"
         return exit_words(self._pathway, exit_)
 
     def _decision(self, decision: Decision | None) -> Iterator[tuple[str, str | None]]:
@@ -147,7 +162,10 @@ class Entries:
         yield "decides", decision.question
         yield "selection", decision.selection
         yield "none reads", decision.none_label
-        yield "candidates in order", listed(c.title for c in decision.candidates.values())
+        yield (
+            "candidates in order",
+            (listed(n if self.by_name else c.title for n, c in decision.candidates.items())),
+        )
 
     def item(self, name: str, item: Item) -> Entry:
         """A question: wording, why it is asked, what may be answered."""
@@ -165,7 +183,7 @@ class Entries:
                 ("only where", self._guard(item.applies_if) if item.applies_if else None),
                 (
                     "elsewhere taken as",
-                    item.options[item.otherwise].label if item.otherwise else None,
+                    self._option(item, item.otherwise),
                 ),
                 ("answer", {"choice": "one of", "multi": "any of"}.get(item.type, item.type)),
                 *(
@@ -191,8 +209,11 @@ class Entries:
             ),
         )
 
-    def advice(self, kind: str, name: str, advice: Recommendation, place: str = "") -> Entry:
-        """A recommendation or candidate; `place` is the title of a candidate's step."""
+    def _option(self, item: Item, option: str | None) -> str | None:
+        return option if option is None or self.by_name else item.options[option].label
+
+    def advice(self, kind: str, name: str, advice: Recommendation, step: str = "") -> Entry:
+        """A recommendation, or a candidate of a step."""
         p = self._pathway
         self.disputed.update(dict.fromkeys(advice.conflicts))
         return Entry(
@@ -200,7 +221,7 @@ class Entries:
             name,
             advice.title,
             _said(
-                ("decided at", place),
+                ("decided at", self._target(step) if step else None),
                 ("action", advice.action),
                 ("who", self._who(advice.who)),
                 ("by", advice.by),
@@ -219,7 +240,7 @@ class Entries:
                 *(("note", self._cited(f"{n.label}: {n.text}", n.claims)) for n in advice.notes),
                 (
                     "sources differ on",
-                    listed(p.conflicts[c].topic for c in advice.conflicts)
+                    listed(c if self.by_name else p.conflicts[c].topic for c in advice.conflicts)
                     if advice.conflicts
                     else None,
                 ),
@@ -315,20 +336,23 @@ class Entries:
                 continue
             self.named[term.item] = None
             options = self._pathway.items[term.item].options
-            points = (f"{options[o].label} {n}" for o, n in term.points.items())
+            points = (
+                f"{o if self.by_name else options[o].label} {n}" for o, n in term.points.items()
+            )
             yield f"{term.label}: {listed(points)}"
 
     def invariant(self, name: str, invariant: Invariant) -> Entry:
         """What must never happen, and from where that is known."""
         parsed = parse_invariant(invariant.never)
         never, when = self._expr(parsed.never), self._expr(parsed.when)
-        titles = (advice_title(self._pathway, n) for n in sorted(names_recommended(parsed.never)))
+        about = sorted(names_recommended(parsed.never))
+        titles = (n if self.by_name else advice_title(self._pathway, n) for n in about)
         return Entry(
             "invariant",
             name,
             invariant.text,
             _said(
-                ("never", f"{never}, when {when}"),
+                ("never", invariant.never if self.by_name else f"{never}, when {when}"),
                 ("about", listed(titles)),
                 *(("source", source) for source in invariant.source),
             ),
