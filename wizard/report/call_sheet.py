@@ -24,7 +24,8 @@ def call_sheet(material: Material) -> CallSheet:
     trail = situation.current
     at = situation.end_words(trail) if trail.finished else trail_words(material, trail)
     emergencies = [f"EMERGENCY {alert_words(material, state)}" for state in present]
-    findings = [f.finding.text for f in situation.findings if f.truth is Truth.TRUE]
+    true = () if present else situation.findings
+    findings = [f.finding.text for f in true if f.truth is Truth.TRUE]
     excluded = [f"Not yet excluded: {listed(missing)}."] if missing else []
     return CallSheet(
         situation=tuple(emergencies or [at]),
