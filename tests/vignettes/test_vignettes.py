@@ -69,7 +69,9 @@ def test_every_case_has_its_five_stages() -> None:
         stages.setdefault(file.parent.name, set()).add(file.stem[0])
     assert all(found == set("12345") for found in stages.values())
     kinds = Counter(name.partition("-")[0] for name in stages)
-    assert (kinds["acro"], kinds["bone"], kinds["mimic"]) >= (4, 5, 5)
+    assert kinds["acro"] >= 4
+    assert kinds["bone"] >= 5
+    assert kinds["mimic"] >= 5
 
 
 @pytest.mark.parametrize("file", FILES, ids=IDS)
