@@ -85,6 +85,19 @@ def _version_of(path: Path) -> Library:
 
 
 @author.command()
+def schema(
+    kind: Annotated[str, typer.Argument(help="pathway, or common.")] = "pathway",
+) -> None:
+    """Print the JSON Schema of the files of a pathway, or of common/, for an editor."""
+    from wizard.check.schema import KINDS
+    from wizard.check.schema import schema as schema_of
+
+    if kind not in KINDS:
+        raise BadInput(f"there is no schema of '{kind}'", mend=f"Kinds: {', '.join(KINDS)}.")
+    put_json(schema_of(kind))
+
+
+@author.command()
 def check(
     path: Annotated[
         Path | None, typer.Argument(help="A folder of pathways, or one pathway's folder.")

@@ -26,7 +26,22 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 PathwayId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,8}(-[A-Z]{2,4})?-[0-9]{1,3}$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Guard = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Guard = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    Field(
+        description="A guard, such as `neuro_signs = yes and age >= 18 years`: comparisons with "
+        "unit, `in (a, b)`, `has`, `and`, `or`, `not`, `always`; docs/semantics.md."
+    ),
+]
+Formula = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    Field(
+        description="A formula of plain numbers, such as `0.02 * (40 - albumin as g/L)`: "
+        "+ - * / ^, min( , ), max( , ), `ITEM as UNIT`; docs/semantics.md."
+    ),
+]
 Stage = Literal["presentation", "imaging", "biopsy", "staging", "palliation"]
 Strength = Literal["recommend", "consider", "good practice", "not stated by source"]
 EnteredAbsence = Literal[
@@ -190,7 +205,7 @@ class FormulaCase(Model):
     """One formula of several, and when it is the one."""
 
     if_: Guard = Field(alias="if")
-    formula: Guard
+    formula: Formula
 
 
 class Derived(Model):
@@ -200,7 +215,7 @@ class Derived(Model):
     """
 
     label: Words
-    formula: Guard | None = None
+    formula: Formula | None = None
     cases: tuple[FormulaCase, ...] = ()
     unit: str | None = None
     decimals: int = Field(ge=0, le=6)
