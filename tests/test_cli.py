@@ -187,6 +187,24 @@ def test_other_bad_input(tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+def test_pathways_of_the_current_folder_are_not_mixed_in(tmp_path: Path) -> None:
+    """A folder that happens to be called `pathways` where the program is started is not read."""
+    (tmp_path / "pathways" / "other").mkdir(parents=True)
+    (tmp_path / "pathways" / "other" / "pathway.yaml").write_text("format: 1\npathway: [\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "wizard", "list"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "acrometastasis" in done.stdout
+    assert "other" not in done.stdout.split()
+
+
 def test_a_broken_pathway_is_named(tmp_path: Path) -> None:
     """`check` on a broken file: place, fault, mend, exit code."""
     folder = tmp_path / "broken"

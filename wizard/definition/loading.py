@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
@@ -39,8 +38,10 @@ class _Source:
 
 
 def shipped_pathways() -> Traversable:
-    """The pathways that come with the program."""
-    return files("pathways")
+    """The pathways that come with the program: the folder beside the package."""
+    # Not files("pathways"): that would mix in any folder of this name on the import path, the
+    # current one included.
+    return Path(__file__).resolve().parents[2] / "pathways"
 
 
 def load_library(root: Traversable | Path | None = None) -> Library:
