@@ -26,7 +26,8 @@ PathwayArgument = Annotated[str, typer.Argument(help="A pathway, or the folder o
 def _named(pathway: str) -> tuple[Path | Traversable, Library, Pathway]:
     """A pathway by its name or its folder, with its library and the folder of that."""
     from wizard.case.open_case import pathway_named
-    from wizard.definition.loading import load_library, root_of
+    from wizard.definition.folders import root_of
+    from wizard.definition.loading import load_library
 
     if not Path(pathway).is_dir():
         library = open_library()
@@ -76,8 +77,9 @@ def diff(
 
 def _version_of(path: Path) -> Library:
     """The pathways of a folder, or the one pathway of its own folder."""
+    from wizard.definition.folders import root_of
     from wizard.definition.library import Library
-    from wizard.definition.loading import load_library, root_of
+    from wizard.definition.loading import load_library
 
     root, only = root_of(path)
     library = load_library(root)
@@ -111,7 +113,8 @@ def check(
     """Check pathway definitions and print every problem with its place."""
     from wizard.check.lints import lint
     from wizard.check.proof_words import proof_lines
-    from wizard.definition.loading import load_problems, root_of
+    from wizard.definition.folders import root_of
+    from wizard.definition.loading import load_problems
 
     if format not in ("text", "json"):
         raise BadInput(f"'{format}' is not a format", mend="Formats: text, json.")

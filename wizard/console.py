@@ -69,7 +69,7 @@ def today(as_of: str | None = None) -> date:
 
 def pathways_root() -> Path | Traversable:
     """The folder of pathways: those that come with the program, or `PATHWIZARD_PATHWAYS`."""
-    from wizard.definition.loading import shipped_pathways
+    from wizard.definition.folders import shipped_pathways
 
     named = os.environ.get(PATHWAYS)
     return Path(named) if named else shipped_pathways()
@@ -77,9 +77,10 @@ def pathways_root() -> Path | Traversable:
 
 def open_library() -> Library:
     """The pathways of `pathways_root`; another folder than the one shipped is said."""
-    from wizard.definition.loading import load_library
+    from wizard.store.compiled import load_compiled
+    from wizard.store.store import state_folder
 
-    found = load_library(pathways_root())
+    found = load_compiled(state_folder() / "compiled", pathways_root())
     if os.environ.get(PATHWAYS):
         say(f"Pathways of {pathways_root()} ({PATHWAYS}), not those that come with the program.")
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wizard.definition.loading import COMMON
+from wizard.definition.folders import COMMON
 from wizard.definition.models import CommonFile, Model, PathwayFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

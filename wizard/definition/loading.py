@@ -1,12 +1,12 @@
 """From a folder of YAML files to a library, or to every problem in them.
 
 Layout: one folder a pathway beside `common/`; every `*.yaml` directly in a folder is merged into
-one definition. This is the one place that reads pathway files.
+one definition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,15 +16,14 @@ from pydantic import ValidationError
 
 from wizard.definition import yaml
 from wizard.definition.diagnostics import Problem, ProblemsFound, Span
+from wizard.definition.folders import COMMON, pathway_folders, shipped_pathways, yaml_files
 from wizard.definition.hashing import content_hash
 from wizard.definition.library import Library, Pathway
 from wizard.definition.models import CommonFile, Model, PathwayFile
 from wizard.definition.resolve import resolve_common, resolve_pathway
 from wizard.definition.yaml import Positions
-from wizard.errors import StorageError
 from wizard.guard import nearest
 
-COMMON = "common"
 _M = TypeVar("_M", bound=Model)
 
 
@@ -35,13 +34,6 @@ class _Source:
     name: str
     data: dict[str, yaml.Data]
     positions: Positions
-
-
-def shipped_pathways() -> Traversable:
-    """The pathways that come with the program: the folder beside the package."""
-    # Not files("pathways"): that would mix in any folder of this name on the import path, the
-    # current one included.
-    return Path(__file__).resolve().parents[2] / "pathways"
 
 
 def load_library(root: Traversable | Path | None = None) -> Library:
@@ -72,7 +64,7 @@ def load_problems(root: Traversable | Path | None = None, only: str | None = Non
     """Loads every pathway below `root`; `only` reports one pathway and the common ground."""
     root = shipped_pathways() if root is None else root
     problems: list[Problem] = []
-    folders = _folders(root)
+    folders = pathway_folders(root)
     common_source = _read(folders.get(COMMON), COMMON, problems)
     common = _validate(CommonFile, common_source, problems)
     sources: dict[str, _Source] = {}
@@ -108,46 +100,11 @@ def load_problems(root: Traversable | Path | None = None, only: str | None = Non
     return Loaded(None if broken else library, problems, places)
 
 
-def root_of(path: Path) -> tuple[Path, str | None]:
-    """The root folder and the one pathway that a path names: a pathway's folder, or a root."""
-    if (path / COMMON).is_dir() or not any(True for _ in path.glob("*.yaml")):
-        return path, None
-    return path.resolve().parent, path.resolve().name
-
-
-def _folders(root: Traversable | Path) -> dict[str, Traversable | Path]:
-    try:
-        found = {
-            entry.name: entry
-            for entry in sorted(root.iterdir(), key=lambda entry: entry.name)
-            if entry.is_dir() and any(True for _ in _yaml_files(entry))
-        }
-    except OSError as error:
-        raise StorageError(
-            f"the folder cannot be read: {error.strerror}",
-            where=str(root),
-            mend="Name a folder that holds `common/` and one folder for each pathway.",
-        ) from error
-    if not set(found) - {COMMON}:
-        raise StorageError(
-            "no pathway in this folder",
-            where=str(root),
-            mend="Name a folder that holds `common/` and one folder for each pathway.",
-        )
-    return found
-
-
-def _yaml_files(folder: Traversable | Path) -> Iterator[Traversable | Path]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".yaml") and entry.is_file():
-            yield entry
-
-
 def _read(folder: Traversable | Path | None, name: str, problems: list[Problem]) -> _Source:
     """All files of a folder as one mapping; an id that stands in two files is a problem."""
     merged: dict[str, yaml.Data] = {}
     places = Positions(Span(f"{name}/", 1, 1, 1, 1))
-    for entry in _yaml_files(folder) if folder is not None else ():
+    for entry in yaml_files(folder) if folder is not None else ():
         file = f"{name}/{entry.name}"
         try:
             text = entry.read_bytes().decode("utf-8")

@@ -1,0 +1,119 @@
+"""Compiled pathways: the same library, made again where it is damaged or the files differ."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import ROOT
+from tests.vignettes.test_vignettes import ROOT as PATHWAYS
+from wizard.definition.compiled import compiled_text, library_from
+from wizard.definition.library import Library
+from wizard.store import compiled
+from wizard.store.compiled import MOST_KEPT, load_compiled
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the shipped pathways."""
+    found = tmp_path / "pathways"
+    shutil.copytree(PATHWAYS, found, ignore=shutil.ignore_patterns("cases", "__pycache__"))
+    return found
+
+
+def kept(folder: Path) -> list[Path]:
+    """The compiled libraries of a folder."""
+    return sorted(folder.glob("*.json"))
+
+
+def test_the_same_library(library: Library) -> None:
+    """What comes out of the text equals what went in, hashes included."""
+    again = library_from(compiled_text(library))
+    assert again == library
+    assert [p.common for p in again.pathways.values()] == [
+        p.common for p in library.pathways.values()
+    ]
+
+
+def test_compiled_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second time nothing is compiled."""
+    first = load_compiled(tmp_path / "kept", root)
+    (file,) = kept(tmp_path / "kept")
+    assert file.stat().st_mode & 0o777 == 0o600
+    monkeypatch.setattr(compiled, "_keep", pytest.fail)
+    assert load_compiled(tmp_path / "kept", root) == first
+
+
+def test_a_changed_file_is_compiled_anew(root: Path, tmp_path: Path) -> None:
+    """One word of one claim: another library, beside the first."""
+    before = load_compiled(tmp_path / "kept", root)
+    file = root / "acrometastasis" / "pathway.yaml"
+    text = file.read_text("utf-8")
+    changed = text.replace("title: Acrometastasis", "title: Hand and foot", 1)
+    assert changed != text
+    file.write_text(changed, "utf-8")
+    after = load_compiled(tmp_path / "kept", root)
+    assert after["acrometastasis"].header.title == "Hand and foot"
+    assert after["acrometastasis"].hash != before["acrometastasis"].hash
+    assert len(kept(tmp_path / "kept")) == 2
+
+
+def test_old_ones_are_removed(root: Path, tmp_path: Path) -> None:
+    """A few are kept, for sites that use several folders."""
+    file = root / "acrometastasis" / "pathway.yaml"
+    for number in range(MOST_KEPT + 2):
+        file.write_text(file.read_text("utf-8") + f"# {number}\n", "utf-8")
+        load_compiled(tmp_path / "kept", root)
+    assert len(kept(tmp_path / "kept")) == MOST_KEPT
+
+
+@pytest.mark.parametrize("damage", ["a threshold", "cut short", "empty", "not text"])
+def test_damage_is_noticed(damage: str, root: Path, tmp_path: Path) -> None:
+    """A compiled library with a changed digit or a missing end is not used, and made again."""
+    sound = load_compiled(tmp_path / "kept", root)
+    (file,) = kept(tmp_path / "kept")
+    data = file.read_bytes()
+    assert b"30 mL/min" in data
+    file.write_bytes(
+        {
+            "a threshold": data.replace(b"30 mL/min", b"80 mL/min"),
+            "cut short": data[: len(data) // 2],
+            "empty": b"",
+            "not text": b"\xff\xfe",
+        }[damage]
+    )
+    assert load_compiled(tmp_path / "kept", root) == sound
+    assert file.read_bytes() == data
+
+
+def test_where_nothing_can_be_kept(root: Path, tmp_path: Path) -> None:
+    """A file in the place of the folder: the library loads all the same."""
+    (tmp_path / "kept").write_text("not a folder", "utf-8")
+    assert "acrometastasis" in load_compiled(tmp_path / "kept", root).pathways
+
+
+def test_a_later_start_parses_nothing(tmp_path: Path) -> None:
+    """The second `list` imports neither the YAML parser nor the checks."""
+    code = (
+        "import sys, cli\n"
+        "try:\n    cli.main(['list'])\nexcept SystemExit:\n    pass\n"
+        "print([m for m in ('yaml', 'wizard.definition.checker') if m in sys.modules])\n"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={"PATHWIZARD_STATE": str(tmp_path), "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.splitlines()
+        for _ in range(2)
+    ]
+    assert said[0][-1] != "[]"
+    assert said[1][-1] == "[]"
+    assert said[0][:-1] == said[1][:-1]

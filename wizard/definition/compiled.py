@@ -1,0 +1,39 @@
+"""A checked library as one text, from which it is had without being parsed and checked again."""
+
+from __future__ import annotations
+
+import json
+
+from wizard.definition.library import Library, Pathway
+from wizard.definition.models import CommonFile, Model, PathwayFile
+
+
+def compiled_text(library: Library) -> str:
+    """JSON of everything in a library that was loaded without an error."""
+    common = next(iter(library.pathways.values())).common
+    return json.dumps(
+        {
+            "common": _plain(common),
+            "pathways": {
+                name: {"hash": pathway.hash, "content": _plain(pathway.content)}
+                for name, pathway in library.pathways.items()
+            },
+        },
+        ensure_ascii=False,
+    )
+
+
+def _plain(model: Model) -> object:
+    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def library_from(text: str) -> Library:
+    """The library of such a text. Raises ValueError or KeyError for any other."""
+    data = json.loads(text)
+    common = CommonFile.model_validate(data["common"])
+    return Library(
+        {
+            name: Pathway(PathwayFile.model_validate(part["content"]), common, part["hash"])
+            for name, part in data["pathways"].items()
+        }
+    )
