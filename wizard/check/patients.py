@@ -16,6 +16,7 @@ from wizard.check.encoding import REASONS, Encoding, Entered
 from wizard.definition.library import Library, Pathway
 from wizard.definition.models import Item
 from wizard.engine.facts import Fact
+from wizard.engine.situation import Stop
 from wizard.guard import Absence, Absent, Choice, Multi, Number, Quantity, Value
 
 LABEL = "counter-example"
@@ -89,19 +90,27 @@ def walked(library: Library, pathway: Pathway, facts: Facts, as_of: date) -> Ope
         events += [Answered(name, fact, visit) for visit, fact in sorted(visits.items())]
     case = OpenCase(library, events)
     own = {name for step in pathway.steps.values() for name in step.asks}
-    while (stop := case.situation.main.stop).place.pathway != pathway.id and stop.kind == "asks":
-        other = library[stop.place.pathway]
-        unanswered = dict.fromkeys(n for step in other.steps.values() for n in step.asks)
-        known = case.state.facts.facts
-        detour: list[Event] = [
-            Answered(name, Fact(_some_answer(other.items[name]), as_of))
-            for name in unanswered
-            if name in stop.items or name not in {*known, *own}
-        ]
-        case = OpenCase(library, [*case.events, *detour])
-    while _commits(case):
-        pass
-    return case
+    while True:
+        stop = case.situation.main.stop
+        if stop.kind == "asks" and stop.place.pathway != pathway.id:
+            case = OpenCase(library, [*case.events, *_detour_answers(case, stop, own, as_of)])
+        elif not _commits(case):
+            return case
+
+
+def _detour_answers(case: OpenCase, stop: Stop, own: set[str], on: date) -> list[Event]:
+    """What the step of a detour asks, at its visit, and whatever else the detour will ask."""
+    other = case.library[stop.place.pathway]
+    loop = other.steps[stop.place.step].loop
+    again = loop.ask_again if loop is not None else ()
+    visits = {name: stop.place.visit if name in again else 1 for name in stop.items}
+    kept = {*case.state.facts.facts, *own, *visits}
+    rest = (name for step in other.steps.values() for name in step.asks if name not in kept)
+    visits |= dict.fromkeys(rest, 1)
+    return [
+        Answered(name, Fact(_some_answer(other.items[name]), on), visit)
+        for name, visit in visits.items()
+    ]
 
 
 def _some_answer(item: Item) -> Value:
