@@ -7,7 +7,7 @@ from datetime import date
 
 from wizard.case.entry import magnitude
 from wizard.definition.library import Pathway
-from wizard.definition.models import Band, Claim, Header, Item, Reference, Score
+from wizard.definition.models import Band, Claim, Conflict, Header, Item, Reference, Score
 from wizard.engine.facts import Fact
 from wizard.engine.situation import Advice, Situation
 from wizard.guard import (
@@ -183,6 +183,12 @@ def who_words(who: str, pathway: Pathway, contacts: Mapping[str, str]) -> str:
         return who
     name = who.removeprefix(SITE)
     return f"{pathway.common.contacts[name]}: {contacts.get(name, NO_CONTACT)}"
+
+
+def topic_words(conflict: Conflict) -> str:
+    """What a conflict is about, and that the house has to settle it where that is so."""
+    open_words = " (no house position yet)" if conflict.house_decides else ""
+    return f"{conflict.topic}{open_words}"
 
 
 def claim_marks(claim: Claim) -> tuple[str, ...]:

@@ -183,6 +183,9 @@ class Conflict(Model):
     """Claims that disagree; both positions are shown and none is taken."""
 
     topic: Words
+    house_decides: bool = Field(
+        default=False, description="A named clinician of the house has to choose; nobody has."
+    )
     positions: tuple[ConflictPosition, ...] = Field(min_length=2)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wizard.case.wording import SITE, advice_title, expr_words, labels
+from wizard.case.wording import SITE, advice_title, expr_words, labels, topic_words
 from wizard.definition.library import Pathway
 from wizard.definition.models import (
     Alert,
@@ -361,7 +361,7 @@ class Entries:
     def conflict(self, name: str, conflict: Conflict) -> Entry:
         """A disagreement of sources with every position."""
         sides = (("position", self._cited(p.text, p.claims)) for p in conflict.positions)
-        return Entry("disagreement", name, conflict.topic, _said(*sides))
+        return Entry("disagreement", name, topic_words(conflict), _said(*sides))
 
     def claim(self, name: str, claim: Claim) -> Entry:
         """A claim: text, certainty, how it was checked, which references."""

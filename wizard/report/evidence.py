@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wizard.case.wording import claim_marks, reference_words
+from wizard.case.wording import claim_marks, reference_words, topic_words
 from wizard.definition.library import Pathway
 from wizard.report.model import Line, Section
 
@@ -37,7 +37,7 @@ class Evidence:
         for name, pathway in self._disputed.items():
             conflict = pathway.conflicts[name]
             sides = (f"{p.text} [{', '.join(self.cite(p.claims))}]" for p in conflict.positions)
-            lines.append(Line(conflict.topic, details=tuple(sides)))
+            lines.append(Line(topic_words(conflict), details=tuple(sides)))
         return Section("WHERE SOURCES DISAGREE", tuple(lines) or (Line("nowhere in this report"),))
 
     def _basis(self) -> Section:

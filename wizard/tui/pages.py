@@ -29,6 +29,7 @@ from wizard.case.api import (
     person_words,
     reference_words,
     review_words,
+    topic_words,
     who_words,
 )
 from wizard.text import format_date, listed
@@ -320,7 +321,7 @@ def conflicts(case: OpenCase, advice: Advice, page: Page) -> None:
     pathway = _pathway(case, advice)
     for name in advice.recommendation.conflicts:
         conflict = pathway.conflicts[name]
-        page.add(f"Sources differ: {conflict.topic}", "bold")
+        page.add(f"Sources differ: {topic_words(conflict)}", "bold")
         for position in conflict.positions:
             page.add(f"{position.text}  {listed(position.claims)}", "", "  - ", "    ")
         page.add()
