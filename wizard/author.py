@@ -111,6 +111,7 @@ def check(
     ] = None,
 ) -> None:
     """Check pathway definitions and print every problem with its place."""
+    from wizard.check.examples import example_problems
     from wizard.check.lints import lint
     from wizard.check.proof_words import proof_lines
     from wizard.definition.folders import root_of
@@ -123,6 +124,7 @@ def check(
     problems = list(loaded.problems)
     if loaded.library is not None:
         problems += lint(loaded.library, loaded.places, today(), only)
+        problems += example_problems(loaded.library, loaded.places, only)
     errors = sum(problem.severity == "error" for problem in problems)
     count = 1 if only or loaded.library is None else len(loaded.library.pathways)
     found = [_counted(errors, "error"), _counted(len(problems) - errors, "warning")]

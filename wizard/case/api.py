@@ -23,6 +23,7 @@ from wizard.case.wording import (
     person_words,
     reference_words,
     review_words,
+    topic_words,
     who_words,
 )
 from wizard.definition.library import Library, Pathway
@@ -74,6 +75,7 @@ __all__ = [
     "reference_words",
     "resting_words",
     "review_words",
+    "topic_words",
     "value_from_text",
     "who_words",
 ]

@@ -156,6 +156,12 @@ def check_value(name: str, item: Item, fact: Fact) -> None:
         _check_limits(name, item, magnitude(item, value), f" {item.unit}")
     elif isinstance(value, Number):
         _check_limits(name, item, Fraction(value.value), "")
+        if item.levels and value.value not in item.levels:
+            raise BadInput(
+                f"{item.label} has no level {format_number(value.value)}",
+                where=name,
+                mend=f"Levels: {', '.join(map(str, item.levels))}.",
+            )
     elif isinstance(value, Text) and len(value.value) > MOST_TEXT:
         raise BadInput(
             f"a text of more than {MOST_TEXT:,} characters", where=name, mend="Shorten it."

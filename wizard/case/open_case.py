@@ -28,6 +28,7 @@ from wizard.case.events import (
     Undone,
 )
 from wizard.case.state import CaseState, fold
+from wizard.case.tables import table_lines
 from wizard.definition.library import Library, Pathway
 from wizard.definition.models import Item
 from wizard.engine.facts import (
@@ -40,7 +41,7 @@ from wizard.engine.facts import (
     Status,
 )
 from wizard.engine.reading import Reading
-from wizard.engine.situation import AlertState, DecisionState, Situation
+from wizard.engine.situation import Advice, AlertState, DecisionState, Situation
 from wizard.engine.walk import pinned, walk
 from wizard.errors import BadInput
 from wizard.guard import Truth
@@ -114,6 +115,13 @@ class OpenCase:
     def truth(self, pathway: Pathway, guard: str) -> Truth:
         """The truth of a guard of a pathway over the facts of this case."""
         return Reading(pathway, self.state.facts, self.state.as_of).truth(guard)
+
+    def quoted(self, advice: Advice) -> tuple[str, ...]:
+        """The rows of tables that a piece of advice quotes, with what they were looked up by."""
+        pathway = next(p for p in self.situation.pathways if p.id == advice.pathway)
+        reading = Reading(pathway, self.state.facts, self.state.as_of)
+        names = advice.recommendation.tables
+        return tuple(line for name in names for line in table_lines(pathway, name, reading))
 
     def asked(self, place: Place) -> list[tuple[str, Item]]:
         """The items of a step that apply, or are not known not to, at its visit."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from wizard.case.entry import check_value, fact_of, value_from_text
-from wizard.case.wording import band_words, bands_of, computed_words, value_words
-from wizard.definition.library import Library
+from wizard.case.tables import looked_up_words
+from wizard.case.wording import band_words, bands_of, computed_words, name_words, value_words
+from wizard.definition.library import Library, Pathway
 from wizard.engine.facts import CaseFacts
 from wizard.engine.reading import Reading
 from wizard.errors import BadInput
-from wizard.guard import Absent, Interval, Value, nearest
+from wizard.guard import Absent, Interval, Number, Quantity, Text, Truth, Value, names_in, nearest
 from wizard.text import one_line, wrap
 
 WIDTH = 72
@@ -53,7 +54,7 @@ class ScoreResult:
         low = high = None
         if isinstance(self.value, Interval):
             low, high = str(self.value.low), str(self.value.high)
-        elif hasattr(self.value, "value"):
+        elif isinstance(self.value, Number | Quantity):
             low = high = str(self.value.value)
         reason = self.value.reason.value if isinstance(self.value, Absent) else None
         data = {
@@ -76,13 +77,11 @@ def compute_score(library: Library, name: str, given: Sequence[str], as_of: date
 
     Raises BadInput for an unknown name or item and for values that do not fit.
     """
-    pathway = next(
-        (p for p in library.pathways.values() if name in p.scores or name in p.derived), None
-    )
+    pathway = next((p for p in library.pathways.values() if name in _names(p)), None)
     if pathway is None:
-        known = sorted({n for p in library.pathways.values() for n in (*p.scores, *p.derived)})
+        known = sorted({n for p in library.pathways.values() for n in _names(p)})
         raise BadInput(f"no score is called '{name}'", mend=f"Scores: {', '.join(known)}.")
-    wanted = Reading(pathway, CaseFacts(), as_of).inputs(name)
+    wanted = _inputs(pathway, name, as_of)
     facts = {}
     entered = {}
     for pair in given:
@@ -99,8 +98,11 @@ def compute_score(library: Library, name: str, given: Sequence[str], as_of: date
         check_value(item_name, item, fact)
         facts[item_name] = {1: fact}
         entered[item.label] = value_words(item, fact.value)
-    value = Reading(pathway, CaseFacts(facts=facts), as_of).value(name)
+    reading = Reading(pathway, CaseFacts(facts=facts), as_of)
     missing = tuple(n for n in wanted if n not in facts)
+    if name in pathway.tables:
+        return _of_table(pathway, name, reading, entered, missing)
+    value = reading.value(name)
     words = computed_words(value)
     if name in pathway.derived:
         derived = pathway.derived[name]
@@ -109,4 +111,37 @@ def compute_score(library: Library, name: str, given: Sequence[str], as_of: date
         )
     score = pathway.scores[name]
     bands = tuple(map(band_words, bands_of(score, value)))
-    return ScoreResult(name, score.label, value, words, entered, missing, bands, score.claims, None)
+    return ScoreResult(
+        name, score.label, value, words, entered, missing, bands, score.claims, score.note
+    )
+
+
+def _names(pathway: Pathway) -> tuple[str, ...]:
+    return (*pathway.scores, *pathway.derived, *pathway.tables)
+
+
+def _inputs(pathway: Pathway, name: str, as_of: date) -> tuple[str, ...]:
+    """The items that are read for a score, derived value or table."""
+    reading = Reading(pathway, CaseFacts(), as_of)
+    if name not in pathway.tables:
+        return reading.inputs(name)
+    table = pathway.tables[name]
+    valid = names_in(pathway.guard(table.valid_if)) if table.valid_if else frozenset()
+    return reading.items_behind([table.input, *valid], Truth.TRUE)
+
+
+def _of_table(
+    pathway: Pathway,
+    name: str,
+    reading: Reading,
+    entered: dict[str, str],
+    missing: tuple[str, ...],
+) -> ScoreResult:
+    table = pathway.tables[name]
+    found = looked_up_words(table, reading)
+    behind = reading.value(table.input)
+    value = behind if isinstance(behind, Absent) else Text(found)
+    by = f"{name_words(pathway, table.input)}: {computed_words(behind)}"
+    return ScoreResult(
+        name, table.label, value, found, entered, missing, (by,), table.claims, table.note
+    )

@@ -358,7 +358,7 @@ class Encoding:
     def _calculated(self, op: str, left: Expr, right: Expr, pins: Pins) -> _Number:
         a = self._number(left, pins)
         if op == "^":
-            return self._power(a, right)
+            return self._power(a, right, pins)
         b = self._number(right, pins)
         known, unit = z3.And(a.known, b.known), a.unit or b.unit
         if op in ("+", "-"):
@@ -374,7 +374,7 @@ class Encoding:
         self.constraints.append(z3.Implies(b.low != 0, quotient * b.low == a.low))
         return _Number(z3.And(known, b.low != 0), quotient, quotient, unit)
 
-    def _power(self, base: _Number, exponent: Expr) -> _Number:
+    def _power(self, base: _Number, exponent: Expr, pins: Pins) -> _Number:
         value = exponent.value if isinstance(exponent, Literal) else None
         if value is not None and value == value.to_integral_value() and 0 <= value <= 4:
             product = _real(Fraction(1))
@@ -383,7 +383,8 @@ class Encoding:
             return _Number(base.known, product, product, base.unit)
         self.approximate = True
         power = self._new("power")
-        return _Number(base.known, power, power, base.unit)
+        known = z3.And(base.known, self._number(exponent, pins).known)
+        return _Number(known, power, power, base.unit)
 
     def _least(self, function: str, numbers: list[_Number]) -> _Number:
         low, high = numbers[0].low, numbers[0].high
@@ -435,7 +436,9 @@ class Encoding:
 
     def _derived(self, derived: Derived, pins: Pins) -> _Number:
         value = self._new("derived")
-        half = _real(Fraction(1, 2 * 10**derived.decimals))
+        step = Fraction(1, 10**derived.decimals)
+        up = _real(step / 2 if derived.rounding == "nearest" else Fraction(0))
+        down = _real(step / 2 if derived.rounding == "nearest" else step)
         cases = [(c.if_, c.formula) for c in derived.cases] or [("always", derived.formula or "")]
         known: list[Z3] = []
         before: list[Z3] = []
@@ -444,7 +447,7 @@ class Encoding:
             here = z3.And([*before, pair.true])
             number = self._number(self.pathway.guard(formula), pins)
             so = z3.And(here, number.known)
-            exact = z3.And(value - number.low <= half, number.low - value <= half)
+            exact = z3.And(value - number.low <= up, number.low - value <= down)
             self.constraints.append(z3.Implies(so, exact))
             known.append(so)
             before.append(pair.false)

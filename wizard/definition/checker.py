@@ -17,6 +17,8 @@ from wizard.definition.models import (
     Model,
     Recommendation,
     Score,
+    Table,
+    overlap,
 )
 from wizard.definition.symbols import symbols_of
 from wizard.definition.yaml import Positions
@@ -31,7 +33,7 @@ from wizard.guard import (
     parse,
     parse_invariant,
 )
-from wizard.guard.units import canonical, known_units
+from wizard.guard.units import canonical, factor, known_units
 
 Path = tuple[str | int, ...]
 SITE = "site:"
@@ -282,6 +284,23 @@ class Checker:
         for number, band in enumerate(score.bands):
             self.claims(band, (*path, "bands", number))
 
+    def table(self, table: Table, path: Path) -> None:
+        """Claims, input, unit and validity of a table, and that its rows do not overlap."""
+        self.claims(table, path)
+        symbol = self._ground.symbol(table.input)
+        if symbol is None or symbol.kind != "quantity":
+            self.unknown((*path, "input"), "quantity", table.input, self._ground.names())
+        elif symbol.unit is not None and factor(symbol.unit, table.unit) is None:
+            what = f"`{table.input}` is in {symbol.unit}, the table in {table.unit}"
+            self.wrong("table-rows", (*path, "unit"), what, f"Write `{symbol.unit}`.", key=False)
+        if table.valid_if is not None:
+            self.guard(table.valid_if, (*path, "valid_if"), Context.CLINICAL)
+        for number, row in enumerate(table.rows):
+            if any(overlap(row, other) for other in table.rows[:number]):
+                what = "the row overlaps one above it"
+                mend = "Let one of them end with `below` or begin with `above`."
+                self.wrong("table-rows", (*path, "rows", number), what, mend, key=False)
+
     def recommendation(
         self, advice: Recommendation, path: Path, conflicts: Mapping[str, Conflict]
     ) -> None:
@@ -300,6 +319,9 @@ class Checker:
                 self.guard(argument.if_, (*place, "if"), Context.CLINICAL)
         for number, note in enumerate(advice.notes):
             self.claims(note, (*path, "notes", number))
+        for number, name in enumerate(advice.tables):
+            if name not in self._common.tables:
+                self.unknown((*path, "tables", number), "table", name, self._common.tables)
         for number, name in enumerate(advice.conflicts):
             if name not in conflicts:
                 self.unknown((*path, "conflicts", number), "conflict", name, conflicts)

@@ -77,12 +77,14 @@ def _names(model: Model) -> Iterator[tuple[str, str]]:
             yield from _in_guards([value])
         elif field == "never" and isinstance(value, str):
             yield from _in_guards([value])
-        elif field in ("claims", "references", "conflicts") and isinstance(value, tuple):
+        elif field in ("claims", "references", "conflicts", "tables") and isinstance(value, tuple):
             yield from ((field, name) for name in value)
         elif field in ("asks", "ask_again", "needs_fresh", "may_await"):
             yield from (("items", name) for name in value)
         elif field == "item" and isinstance(value, str):
             yield "items", value
+        elif field == "input" and isinstance(value, str):
+            yield from _in_guards([value])
         elif isinstance(value, Model):
             yield from _names(value)
         elif isinstance(value, dict):

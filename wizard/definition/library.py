@@ -25,6 +25,7 @@ from wizard.definition.models import (
     Recommendation,
     Score,
     Step,
+    Table,
 )
 from wizard.definition.symbols import symbols_of
 from wizard.guard import Compiled, Expr, Symbol, compiled, names_in, parse
@@ -81,6 +82,11 @@ class Pathway:
     def scores(self) -> Mapping[str, Score]:
         """Points scores by name."""
         return {**self.common.scores, **self.content.scores}
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """Tables that are looked up, by name."""
+        return self.common.tables
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:

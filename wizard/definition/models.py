@@ -118,6 +118,10 @@ class Item(Model):
         description="Further units of this analyte, with the factor to the canonical unit.",
     )
     limits: Limits | None = None
+    levels: dict[int, Words] = Field(
+        default_factory=dict, description="Numbers: the only values allowed, and what each means."
+    )
+    ucum: str | None = Field(default=None, description="The unit as UCUM writes it.")
     absence: tuple[EnteredAbsence, ...] = (
         "not_known",
         "awaited",
@@ -145,6 +149,10 @@ class Item(Model):
             raise ValueError("only choice and multi items have options")
         if (self.type == "quantity") != (self.unit is not None):
             raise ValueError("a quantity needs a unit, and nothing else has one")
+        if self.levels and self.type != "number":
+            raise ValueError("`levels` belong to number items")
+        if self.ucum is not None and self.unit is None:
+            raise ValueError("`ucum` belongs to quantities")
         if self.otherwise is not None and self.applies_if is None:
             raise ValueError("`otherwise` needs `applies_if`")
         if self.otherwise is not None and (
@@ -204,6 +212,18 @@ class Finding(Model):
     claims: tuple[ClaimId, ...] = ()
 
 
+def _typed(given: object) -> object:
+    """Values of an example as they would be typed; YAML reads some of them as numbers."""
+    return str(given) if isinstance(given, int | Decimal) and not isinstance(given, bool) else given
+
+
+class Example(Model):
+    """A worked example: what is entered, as it would be typed, and what must come out."""
+
+    given: dict[Name, Annotated[Words, BeforeValidator(_typed)]]
+    gives: Annotated[Words, BeforeValidator(_typed)]
+
+
 class FormulaCase(Model):
     """One formula of several, and when it is the one."""
 
@@ -222,12 +242,16 @@ class Derived(Model):
     cases: tuple[FormulaCase, ...] = ()
     unit: str | None = None
     decimals: int = Field(ge=0, le=6)
+    rounding: Literal["nearest", "down"] = Field(
+        default="nearest", description="`down` where rounding up would cross a limit of safety."
+    )
     valid_if: Guard | None = None
     otherwise_says: Words | None = Field(
         default=None, description="Why it does not apply outside its validity."
     )
     claims: tuple[ClaimId, ...] = Field(min_length=1)
     note: Words | None = None
+    examples: tuple[Example, ...] = ()
 
     @model_validator(mode="after")
     def _one_form(self) -> Derived:
@@ -272,6 +296,79 @@ class Score(Model):
     valid_if: Guard
     otherwise_says: Words
     claims: tuple[ClaimId, ...] = Field(min_length=1)
+    note: Words | None = None
+    examples: tuple[Example, ...] = ()
+
+
+class Row(Model):
+    """A row of a table: an interval of its input, each bound exact, and the words it prints."""
+
+    from_: Decimal | None = Field(default=None, alias="from", description="This value and more.")
+    above: Decimal | None = Field(default=None, description="More than this value.")
+    to: Decimal | None = Field(default=None, description="Up to and with this value.")
+    below: Decimal | None = Field(default=None, description="Less than this value.")
+    says: Words
+
+    @model_validator(mode="after")
+    def _an_interval(self) -> Row:
+        if self.from_ is not None and self.above is not None:
+            raise ValueError("a row begins with `from` or with `above`")
+        if self.to is not None and self.below is not None:
+            raise ValueError("a row ends with `to` or with `below`")
+        low = self.from_ if self.from_ is not None else self.above
+        high = self.to if self.to is not None else self.below
+        if low is None and high is None:
+            raise ValueError("a row needs `from`, `above`, `to` or `below`")
+        closed = self.from_ is not None and self.to is not None
+        if low is not None and high is not None and not (low < high or (low == high and closed)):
+            raise ValueError("the row is empty")
+        return self
+
+    def holds(self, number: Fraction) -> bool:
+        """Whether a number of the table's unit lies in this row."""
+        return (
+            (self.from_ is None or number >= Fraction(self.from_))
+            and (self.above is None or number > Fraction(self.above))
+            and (self.to is None or number <= Fraction(self.to))
+            and (self.below is None or number < Fraction(self.below))
+        )
+
+
+def overlap(row: Row, other: Row) -> bool:
+    """Whether some number lies in both rows."""
+    lows = [
+        (n, closed)
+        for r in (row, other)
+        for n, closed in ((r.from_, True), (r.above, False))
+        if n is not None
+    ]
+    highs = [
+        (n, closed)
+        for r in (row, other)
+        for n, closed in ((r.to, True), (r.below, False))
+        if n is not None
+    ]
+    return all(
+        low < high or (low == high and low_closed and high_closed)
+        for low, low_closed in lows
+        for high, high_closed in highs
+    )
+
+
+class Table(Model):
+    """A published table that is looked up and quoted; nothing is worked out from its rows."""
+
+    label: Words
+    input: Name = Field(description="A quantity item or a derived value.")
+    unit: str
+    rows: tuple[Row, ...] = Field(min_length=1)
+    valid_if: Guard | None = None
+    otherwise_says: Words | None = Field(
+        default=None, description="Why it does not apply outside its validity."
+    )
+    claims: tuple[ClaimId, ...] = Field(min_length=1)
+    note: Words | None = None
+    examples: tuple[Example, ...] = ()
 
 
 class Contraindication(Model):
@@ -320,6 +417,9 @@ class Recommendation(Model):
     certainty: Words
     claims: tuple[ClaimId, ...] = Field(min_length=1)
     conflicts: tuple[Name, ...] = ()
+    tables: tuple[Name, ...] = Field(
+        default=(), description="Tables whose row is quoted with the advice."
+    )
     arguments: tuple[Argument, ...] = ()
     notes: tuple[Note, ...] = ()
     about: Name | None = Field(
@@ -490,6 +590,7 @@ class CommonFile(Model):
     items: dict[Name, Item] = Field(default_factory=dict)
     derived: dict[Name, Derived] = Field(default_factory=dict)
     scores: dict[Name, Score] = Field(default_factory=dict)
+    tables: dict[Name, Table] = Field(default_factory=dict)
     findings: dict[Name, Finding] = Field(default_factory=dict)
     claims: dict[ClaimId, Claim] = Field(default_factory=dict)
     references: dict[str, Reference] = Field(default_factory=dict)

@@ -17,6 +17,8 @@ def resolve_common(
     """Checks everything in the common ground."""
     checker = Checker(CommonGround(common), common, positions, library, problems)
     checker.definitions(common.items, common.derived, common.scores, common.findings)
+    for name, table in common.tables.items():
+        checker.table(table, ("tables", name))
     for name, recommendation in common.recommendations.items():
         checker.recommendation(recommendation, ("recommendations", name), common.conflicts)
     for name, candidate in common.candidates.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -196,7 +196,7 @@ class Reading:
             formula = self._formula(derived)
             if formula is None:
                 texts = [t for case in derived.cases for t in (case.if_, case.formula)]
-                return frozenset().union(*map(self._names, texts))
+                return frozenset().union(*map(self._names, [*texts, derived.valid_if]))
             cases = [name for case in derived.cases for name in self._names(case.if_)]
             return {*cases, *self._names(formula), *self._names(derived.valid_if)}
         return ()
@@ -231,7 +231,8 @@ class Reading:
             return Absent(Absence.NOT_APPLICABLE)
         return NOT_ASKED if fact is None else fact.value
 
-    def _outside(self, valid_if: str | None, says: str | None) -> Absent | None:
+    def outside(self, valid_if: str | None, says: str | None) -> Absent | None:
+        """Why a score, derived value or table has no value here; None where it is valid."""
         if valid_if is None:
             return None
         valid = self.truth(valid_if)
@@ -244,7 +245,7 @@ class Reading:
         return None
 
     def _derived(self, derived: Derived) -> Value:
-        outside = self._outside(derived.valid_if, derived.otherwise_says)
+        outside = self.outside(derived.valid_if, derived.otherwise_says)
         if outside is not None:
             return outside
         formula = self._formula(derived)
@@ -263,7 +264,7 @@ class Reading:
             return computed
         if computed.value.adjusted() > MOST_DIGITS:
             return Absent(Absence.NOT_COMPUTABLE, "too large a number")
-        rounded = _rounded(computed.value, derived.decimals)
+        rounded = _rounded(computed.value, derived)
         return Quantity(rounded, derived.unit) if derived.unit else Number(rounded)
 
     def _formula(self, derived: Derived) -> str | None:
@@ -277,7 +278,7 @@ class Reading:
         return None
 
     def _score(self, score: Score) -> Value:
-        outside = self._outside(score.valid_if, score.otherwise_says)
+        outside = self.outside(score.valid_if, score.otherwise_says)
         if outside is not None:
             return outside
         terms: list[tuple[str, Mapping[str, int]] | tuple[Compiled, int]] = []
@@ -300,10 +301,13 @@ def _for_guards(value: Value, item: Item) -> Value:
     return value
 
 
-def _rounded(value: Decimal, decimals: int) -> Decimal:
+def _rounded(value: Decimal, derived: Derived) -> Decimal:
     with localcontext() as context:
         context.prec = 2 * MOST_DIGITS
-        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        return value.quantize(
+            Decimal(1).scaleb(-derived.decimals),
+            rounding=ROUND_FLOOR if derived.rounding == "down" else ROUND_HALF_UP,
+        )
 
 
 def _is_open(value: Value | Truth) -> bool:

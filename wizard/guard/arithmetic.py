@@ -23,6 +23,9 @@ from wizard.guard.truth import Truth
 from wizard.guard.units import factor, to_decimal
 from wizard.guard.values import Absence, Absent, Interval, Multi, Number, Quantity, Value
 
+MOST_EXPONENT = 200
+"""A larger exponent, as a value gives it, is not worked out."""
+
 Facts = Callable[[str], Value | Truth]
 """What a name stands for in a case. Quantities come in any unit of their item's dimension."""
 
@@ -150,7 +153,7 @@ def _calculate(op: str, a: Range | None, b: Range | None) -> Range | None:
     if a is None or b is None:
         return None
     if op == "^":
-        return _power(a, b.low)
+        return _power(a, b)
     if op in ("+", "-"):
         other = in_range_unit(b, a.unit)
         if other is None:
@@ -166,9 +169,12 @@ def _calculate(op: str, a: Range | None, b: Range | None) -> Range | None:
     return Range(min(corners), max(corners), a.unit or b.unit)
 
 
-def _power(base: Range, exponent: Fraction) -> Range:
-    if base.low != base.high:
+def _power(base: Range, power: Range) -> Range:
+    if base.low != base.high or power.low != power.high:
         raise Uncomputable("the power of a range")
+    exponent = power.low
+    if abs(exponent) > MOST_EXPONENT:
+        raise Uncomputable("too large an exponent")
     if base.low == 0 and exponent < 0:
         raise Uncomputable("division by zero")
     if exponent.denominator == 1:

@@ -223,6 +223,8 @@ class _Parser:
         base = self._unary()
         if not self._took("^"):
             return base
+        if self._next.kind not in ("number", "-"):
+            return self._constant_to_a_power(base)
         negative = self._took("-")
         token = self.need("number", "the exponent is a constant number")
         exponent = Decimal(token.text) * (-1 if negative else 1)
@@ -234,6 +236,16 @@ class _Parser:
             Literal(exponent, span=token.span),
             span=Span(base.span.start, token.span.end),
         )
+
+    def _constant_to_a_power(self, base: Expr) -> Expr:
+        """`0.9938 ^ age as years`: an exponent that varies needs a constant base above zero."""
+        if not isinstance(base, Literal) or base.unit is not None or base.value <= 0:
+            raise self._fail(
+                "the exponent is a constant number, or the base is one above zero",
+                "Write `NAME ^ 2` or `0.9938 ^ (age as years)`.",
+            )
+        exponent = self._unary()
+        return Arithmetic("^", base, exponent, span=Span(base.span.start, exponent.span.end))
 
     def _unary(self) -> Expr:
         start = self._next.span.start

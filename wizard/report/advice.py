@@ -45,10 +45,12 @@ def _in_full(material: Material, advice: Advice) -> Line:
     if advice.status is not Status.RECOMMENDED:
         details.insert(0, advice_reason(material.situation, advice))
     details += [f"{n.label.lower()}: {n.text}" for n in recommendation.notes]
+    details += material.case.quoted(advice)
     details += material.evidence.differing(recommendation.conflicts, pathway)
     if advice.response is not None:
         details.append(_response_words(advice, pathway))
-    claims = [*recommendation.claims, *(c for n in recommendation.notes for c in n.claims)]
+    tables = [c for name in recommendation.tables for c in pathway.tables[name].claims]
+    claims = [*recommendation.claims, *tables, *(c for n in recommendation.notes for c in n.claims)]
     return Line(
         recommendation.action,
         lead=advice.status_words.upper(),

@@ -76,6 +76,9 @@ def _options(material: Material, decision: DecisionState) -> tuple[Line, ...]:
         for note in recommendation.notes:
             details.append(f"{note.label.lower()}: {note.text}")
             claims += note.claims
+        for name in recommendation.tables:
+            claims += pathway.tables[name].claims
+        details += material.case.quoted(advice)
         details += material.evidence.differing(recommendation.conflicts, pathway)
         proposed = " (PROPOSED)" if advice.id in decision.proposal else ""
         lines.append(

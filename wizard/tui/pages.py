@@ -207,6 +207,8 @@ def _candidate(case: OpenCase, advice: Advice, page: Page) -> None:
             )
     for note in recommendation.notes:
         page.add(f"{note.label}: {note.text}  {listed(note.claims)}", "", "  ", "    ")
+    for line in case.quoted(advice):
+        page.add(line, "", "  ", "    ")
     for name in recommendation.conflicts:
         conflict = pathway.conflicts[name]
         page.add(f"Sources differ on: {conflict.topic} (e: both positions)", "", "  ", "    ")
