@@ -123,7 +123,7 @@ def _scores(situation: Situation) -> dict[str, str]:
     return {
         name_words(pathway, name): computed_words(situation.values[name])
         for pathway in situation.pathways
-        for name in (*pathway.scores, *pathway.derived)
+        for name in pathway.numbers
     }
 
 

@@ -203,7 +203,7 @@ def questionable(case: OpenCase) -> dict[str, str]:
     numbers = {
         name: computed_words(situation.values[name])
         for pathway in situation.pathways
-        for name in (*pathway.scores, *pathway.derived)
+        for name in pathway.numbers
     }
     steps = {p.step: f"step: {situation.step(p).title}" for p in situation.places}
     return {**steps, **numbers, **alerts, **advice, **candidates}

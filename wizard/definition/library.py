@@ -42,6 +42,8 @@ class Pathway:
     content: PathwayFile
     common: CommonFile
     hash: str
+    asked: frozenset[str] = frozenset()
+    """The items that the steps of any pathway of the library ask."""
     _guards: dict[str, Expr] = field(default_factory=dict, repr=False, compare=False)
     _compiled: dict[str, Compiled] = field(
         init=False, default_factory=dict, repr=False, compare=False
@@ -82,6 +84,16 @@ class Pathway:
     def scores(self) -> Mapping[str, Score]:
         """Points scores by name."""
         return {**self.common.scores, **self.content.scores}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Derived | Score]:
+        """The derived values and scores that a case can come to: all their items are asked."""
+        every: dict[str, Derived | Score] = {**self.derived, **self.scores}
+        return {
+            name: defined
+            for name, defined in every.items()
+            if self.names_behind([name]) & set(self.items) <= self.asked
+        }
 
     @property
     def tables(self) -> Mapping[str, Table]:

@@ -84,8 +84,11 @@ def load_problems(root: Traversable | Path | None = None, only: str | None = Non
         sources[name], contents[name] = source, content
     library: Library | None = None
     if common is not None:
+        asked = frozenset(
+            item for c in contents.values() for step in c.steps.values() for item in step.asks
+        )
         pathways = {
-            name: Pathway(content, common, content_hash(content, common, contents))
+            name: Pathway(content, common, content_hash(content, common, contents), asked)
             for name, content in contents.items()
         }
         library = Library(pathways)

@@ -18,6 +18,7 @@ from wizard.definition.models import (
     Decision,
     Derived,
     Endpoint,
+    Example,
     Finding,
     Header,
     Invariant,
@@ -192,6 +193,8 @@ class Entries:
                 ),
                 ("none of the others", item.none_of_the_others),
                 ("unit", item.unit),
+                ("unit in UCUM", item.ucum),
+                *(("level", f"{level}: {words}") for level, words in item.levels.items()),
                 *(
                     ("also takes", f"{u}, multiplied by {factor}")
                     for u, factor in item.accepts.items()
@@ -303,10 +306,11 @@ class Entries:
                 ("formula", self._guard(value.formula) if value.formula else None),
                 *(("formula", case) for case in cases),
                 ("unit", value.unit),
-                ("rounded to", f"{value.decimals} decimals"),
+                ("rounded to", f"{value.decimals} decimals{_down(value)}"),
                 ("valid where", self._guard(value.valid_if) if value.valid_if else None),
                 ("elsewhere", value.otherwise_says),
                 ("note", value.note),
+                *_examples(value.examples),
                 ("claims", self._claims(value.claims)),
             ),
         )
@@ -325,6 +329,8 @@ class Entries:
                 ),
                 ("valid where", self._guard(score.valid_if)),
                 ("elsewhere", score.otherwise_says),
+                ("note", score.note),
+                *_examples(score.examples),
                 ("claims", self._claims(score.claims)),
             ),
         )
@@ -399,3 +405,13 @@ class Entries:
 def _said(*aspects: tuple[str, str | None]) -> tuple[Aspect, ...]:
     """The aspects of which something is said."""
     return tuple((label, words) for label, words in aspects if words)
+
+
+def _down(value: Derived) -> str:
+    return ", down" if value.rounding == "down" else ""
+
+
+def _examples(examples: Iterable[Example]) -> Iterator[Aspect]:
+    for example in examples:
+        given = "; ".join(f"{name} {typed}" for name, typed in example.given.items())
+        yield "example", f"{given}: {example.gives}"

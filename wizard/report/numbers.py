@@ -13,15 +13,14 @@ from wizard.report.model import Line, Section
 def numbers(material: Material) -> Section:
     """Every derived value and score of the pathways in use, each once."""
     situation, evidence = material.situation, material.evidence
-    derived: dict[str, Derived] = {}
-    scores: dict[str, Score] = {}
+    found: dict[str, Derived | Score] = {}
     for pathway in situation.pathways:
-        derived = {**pathway.derived, **derived}
-        scores = {**pathway.scores, **scores}
-    values = situation.values
+        found = {**pathway.numbers, **found}
     lines = [
-        *(_derived(definition, values[name], evidence) for name, definition in derived.items()),
-        *(_score(score, values[name], evidence) for name, score in scores.items()),
+        _score(defined, situation.values[name], evidence)
+        if isinstance(defined, Score)
+        else _derived(defined, situation.values[name], evidence)
+        for name, defined in found.items()
     ]
     return Section("SCORES AND DERIVED VALUES", tuple(lines))
 

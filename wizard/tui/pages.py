@@ -130,6 +130,8 @@ def _choices(item: Item, fact: Fact | None, page: Page) -> None:
     else:
         unit = f", with its unit ({_units(item)})" if item.unit else ""
         page.add(f"type the value{unit}, Enter takes it", "dim", "         ")
+    for level, words in item.levels.items():
+        page.add(words, "", f"    {level:>3}  ", "         ")
     allowed = [
         f"{key} {Absence(reason).words}"
         for key, reason in (
