@@ -53,14 +53,17 @@ def show(
 @author.command()
 def graph(
     pathway: PathwayArgument,
-    format: Annotated[str, typer.Option(help="outline, mermaid or dot.")] = "outline",
+    format: Annotated[str, typer.Option(help="outline, mermaid, dot or scxml.")] = "outline",
 ) -> None:
     """Print the ways through PATHWAY: steps, ends, and the guards between them in English."""
     from wizard.report.graph import FORMATS
+    from wizard.report.scxml import scxml
 
-    if format not in FORMATS:
-        raise BadInput(f"'{format}' is not a format", mend=f"Formats: {', '.join(FORMATS)}.")
-    put(FORMATS[format](_named(pathway)[2]))
+    known = [*FORMATS, "scxml"]
+    if format not in known:
+        raise BadInput(f"'{format}' is not a format", mend=f"Formats: {', '.join(known)}.")
+    _, library, found = _named(pathway)
+    put(scxml(library, found.id) if format == "scxml" else FORMATS[format](found))
 
 
 @author.command()

@@ -119,9 +119,14 @@ def test_mermaid_is_escaped(library: Library, nasty: Pathway) -> None:
 
 def test_from_outside(tmp_path: Path) -> None:
     """Every format on the command line, and one that is none."""
-    for format, first in (("outline", "Signs"), ("mermaid", "flowchart"), ("dot", "digraph")):
+    for format, first in (
+        ("outline", "Signs"),
+        ("mermaid", "flowchart"),
+        ("dot", "digraph"),
+        ("scxml", "<scxml"),
+    ):
         done = run("graph", "cord-compression", "--format", format, state=tmp_path)
         assert done.stdout.startswith(first)
     done = run("graph", "cord-compression", "--format", "svg", state=tmp_path)
     assert done.returncode == ExitCode.BAD_INPUT
-    assert "Formats: outline, mermaid, dot." in done.stderr
+    assert "Formats: outline, mermaid, dot, scxml." in done.stderr

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 from wizard.definition.library import Library, Pathway
 from wizard.definition.models import Step
+from wizard.errors import BadInput
 from wizard.guard import Absence, Expr, Symbol, names_in
 from wizard.guard.scxml import (
     ALWAYS,
@@ -45,10 +46,16 @@ _AWAITED, _NOT_ASKED, _OUT_OF_DATE = (
 def scxml(library: Library, pathway_id: str) -> str:
     """The main trail of a pathway with its detours, as an SCXML document.
 
-    Raises KeyError for an unknown pathway and NotExportable where a guard of the flow reads a
-    score or a derived value.
+    Raises KeyError for an unknown pathway and BadInput where a guard of the flow reads a score or
+    a derived value.
     """
-    chart = _Chart(library, library[pathway_id])
+    try:
+        chart = _Chart(library, library[pathway_id])
+    except NotExportable as error:
+        raise BadInput(
+            f"'{pathway_id}' cannot be a statechart: {error}",
+            mend="Only exits that compare entered values can be exported.",
+        ) from error
     Xml.indent(chart.root)
     return Xml.tostring(chart.root, encoding="unicode") + "\n"
 
