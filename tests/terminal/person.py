@@ -194,7 +194,7 @@ class Person:
             self.see("Why another choice")
             self.terminal.armed()
             reasons = list(self.case.pathway.common.reasons)
-            self.terminal.press(str(reasons.index(made.reason) + 1))
+            self.terminal.dismiss(str(reasons.index(made.reason) + 1), "Why another choice")
         self.case.commit(place, made.candidates, made.reason if needs else None)
         self.page_turned()
         return True

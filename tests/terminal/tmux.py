@@ -108,6 +108,17 @@ class Terminal:
             return
         self.wait(expected, seconds=0.1)
 
+    def dismiss(self, key: str, shown: str) -> None:
+        """Presses a key until what it answers is gone: a dialog drops keys older than its painting."""
+        for _ in range(6):
+            self.press(key)
+            try:
+                self.until(lambda: shown not in self.screen(), 2.5)
+            except AssertionError:
+                continue
+            return
+        raise AssertionError(f"{shown!r} does not go away; the screen:\n{self.screen()}")
+
     def armed(self) -> None:
         """Waits out the time in which keys of a new page are dropped."""
         time.sleep(0.3)
