@@ -42,10 +42,17 @@ def show(
     pathway: PathwayArgument,
     full: Annotated[bool, typer.Option("--full", help="Everything, for a reviewer.")] = False,
 ) -> None:
-    """Print a readable outline of PATHWAY, or with --full everything that a reviewer judges."""
+    """Print a readable outline of PATHWAY, or with --full everything that a reviewer judges.
+
+    `show glossary` and `show teaching` print the words and the notes for trainees.
+    """
     from wizard.report.outline import outline
     from wizard.report.review import review
+    from wizard.report.words import COMMON
 
+    if pathway in COMMON:
+        put(COMMON[pathway](next(iter(open_library().pathways.values()))))
+        return
     found = _named(pathway)[2]
     put(review(found) if full else outline(found))
 

@@ -7,7 +7,17 @@ from datetime import date
 
 from wizard.case.entry import magnitude
 from wizard.definition.library import Pathway
-from wizard.definition.models import Band, Claim, Conflict, Header, Item, Reference, Score
+from wizard.definition.models import (
+    Band,
+    Claim,
+    Conflict,
+    GlossaryTerm,
+    Header,
+    Item,
+    Reference,
+    Score,
+    TeachingNote,
+)
 from wizard.engine.facts import Fact
 from wizard.engine.situation import Advice, Situation
 from wizard.guard import (
@@ -189,6 +199,14 @@ def topic_words(conflict: Conflict) -> str:
     """What a conflict is about, and that the house has to settle it where that is so."""
     open_words = " (no house position yet)" if conflict.house_decides else ""
     return f"{conflict.topic}{open_words}"
+
+
+def note_words(pathway: Pathway, note: GlossaryTerm | TeachingNote) -> str:
+    """A teaching note or the meaning of a term, with its claims; recalled ones are marked."""
+    words = note.text if isinstance(note, TeachingNote) else note.meaning
+    unread = any(pathway.claims[claim].checked == "recalled" for claim in note.claims)
+    marks = f" [{', '.join(note.claims)}{'; UNVERIFIED' if unread else ''}]" if note.claims else ""
+    return f"{words}{marks}"
 
 
 def claim_marks(claim: Claim) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from wizard.definition.models import (
     Score,
     Step,
     Table,
+    TeachingNote,
 )
 from wizard.definition.symbols import symbols_of
 from wizard.guard import Compiled, Expr, Symbol, compiled, names_in, parse
@@ -167,6 +168,10 @@ class Pathway:
     def claims(self) -> Mapping[str, Claim]:
         """Claims by id."""
         return self.common.claims
+
+    def teaching(self, item: str) -> tuple[TeachingNote, ...]:
+        """The notes for trainees about an item."""
+        return tuple(note for note in self.common.teaching.values() if item in note.items)
 
     @property
     def invariants(self) -> Mapping[str, Invariant]:

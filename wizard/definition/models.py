@@ -584,6 +584,24 @@ class PathwayFile(Model):
     invariants: dict[Name, Invariant] = Field(default_factory=dict)
 
 
+class GlossaryTerm(Model):
+    """A word of the screens and reports in plain language; claims where it states medicine."""
+
+    term: Words
+    meaning: Words
+    claims: tuple[ClaimId, ...] = ()
+
+
+class TeachingNote(Model):
+    """A note for trainees, shown beside the items that it is about."""
+
+    topic: Literal["pathophysiology", "epidemiology", "pearl", "pitfall"]
+    title: Words
+    text: Words
+    claims: tuple[ClaimId, ...] = Field(min_length=1)
+    items: tuple[Name, ...] = Field(min_length=1)
+
+
 class CommonFile(Model):
     """The merged content of `pathways/common/`: what every pathway may use."""
 
@@ -603,6 +621,8 @@ class CommonFile(Model):
     alerts: dict[Name, Alert] = Field(
         default_factory=dict, description="Emergencies that interrupt every pathway."
     )
+    glossary: dict[Name, GlossaryTerm] = Field(default_factory=dict)
+    teaching: dict[Name, TeachingNote] = Field(default_factory=dict)
     contacts: dict[Name, Words] = Field(default_factory=dict)
     reasons: dict[Name, Words] = Field(
         default_factory=dict,

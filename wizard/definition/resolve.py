@@ -26,6 +26,13 @@ def resolve_common(
     for name, alert in common.alerts.items():
         checker.alert(alert, ("alerts", name))
     checker.conflicts(common.conflicts)
+    for name, term in common.glossary.items():
+        checker.claims(term, ("glossary", name))
+    for name, note in common.teaching.items():
+        checker.claims(note, ("teaching", name))
+        for number, item in enumerate(note.items):
+            if item not in common.items:
+                checker.unknown(("teaching", name, "items", number), "item", item, common.items)
     for claim_id, claim in common.claims.items():
         for number, key in enumerate(claim.references):
             if key not in common.references:

@@ -25,6 +25,7 @@ from wizard.case.api import (
     fact_words,
     facts_line,
     labels,
+    note_words,
     part_words,
     person_words,
     reference_words,
@@ -266,6 +267,10 @@ def why_item(case: OpenCase, name: str, item: Item, reader: str, page: Page) -> 
     if reader == "trainee" and item.teaching:
         page.add()
         page.add(f"Teaching note: {item.teaching}")
+    if reader == "trainee":
+        for note in case.pathway.teaching(name):
+            page.add()
+            page.add(f"{note.title} ({note.topic}): {note_words(case.pathway, note)}")
     uses = [
         a.recommendation.title for a in case.situation.advice if name in (*a.because, *a.blocked_by)
     ]
