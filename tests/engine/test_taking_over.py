@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from tests.conftest import TODAY
 from tests.engine.test_properties import ABSENT, LIBRARY, PATHWAYS, SETTINGS, cases, value_of
-from tests.vignettes.test_vignettes import FILES, IDS, walked
+from tests.vignettes.test_vignettes import FILES, walked
 from wizard.engine.facts import CaseFacts, Fact
 from wizard.engine.situation import Situation
 from wizard.engine.walk import walk
+
+LAST = [file for file in FILES if file.stem.startswith("5-")]
 
 
 def alike(found: Situation, expected: Situation) -> bool:
@@ -52,7 +54,7 @@ def test_any_edits_one_after_another(pathway: str) -> None:
     holds()
 
 
-@pytest.mark.parametrize("file", FILES, ids=IDS)
+@pytest.mark.parametrize("file", LAST[::3], ids=lambda file: file.parent.name)
 def test_each_answer_of_a_vignette(file: Path) -> None:
     """Without one fact, then with it, commitments, acknowledgements and responses included."""
     case = walked(file, LIBRARY)
@@ -61,6 +63,20 @@ def test_each_answer_of_a_vignette(file: Path) -> None:
     for name in given_facts.facts:
         others = {n: visits for n, visits in given_facts.facts.items() if n != name}
         fewer = replace(given_facts, facts=others)
+        before = walk(LIBRARY, pathway, fewer, case.state.as_of, expected)
+        assert alike(before, walk(LIBRARY, pathway, fewer, case.state.as_of))
+        assert alike(walk(LIBRARY, pathway, given_facts, case.state.as_of, before), expected)
+
+
+@pytest.mark.parametrize("file", LAST, ids=lambda file: file.parent.name)
+def test_each_commitment_of_a_vignette(file: Path) -> None:
+    """Without one commitment, then with it."""
+    case = walked(file, LIBRARY)
+    given_facts, pathway = case.state.facts, case.state.pathway
+    expected = walk(LIBRARY, pathway, given_facts, case.state.as_of)
+    for place in given_facts.commitments:
+        others = {p: made for p, made in given_facts.commitments.items() if p != place}
+        fewer = replace(given_facts, commitments=others)
         before = walk(LIBRARY, pathway, fewer, case.state.as_of, expected)
         assert alike(before, walk(LIBRARY, pathway, fewer, case.state.as_of))
         assert alike(walk(LIBRARY, pathway, given_facts, case.state.as_of, before), expected)

@@ -153,7 +153,7 @@ class OpenCase:
         """The visit at which an answer to an item counts: that of `place`, else the current one."""
         place = place or self.situation.current.stop.place
         step = self.situation.step(place) if place.pathway in self._pathway_ids() else None
-        if step is not None and item in pinned(step, place.visit):
+        if step is not None and item in (pinned(step, place.visit) or ()):
             return place.visit
         visits = self.state.facts.facts.get(item, {})
         return max(visits, default=1)

@@ -34,11 +34,9 @@ def advise(
     place: Place | None = None,
 ) -> Advice:
     """How a recommendation stands; for a candidate, `place` is where it is to be decided."""
-    found = reading.once(
-        ("advice", name, place),
-        _guards(recommendation, reading),
-        lambda: _stands(name, recommendation, reading, place),
-    )
+    key = ("advice", name, place)
+    guards = _guards(recommendation, reading)
+    found = reading.once(key, guards, _stands, name, recommendation, place)
     response = reading.case.responses.get(name)
     return found if response is None else replace(found, response=response)
 
@@ -51,7 +49,7 @@ def _guards(recommendation: Recommendation, reading: Reading) -> Iterator[str]:
 
 
 def _stands(
-    name: str, recommendation: Recommendation, reading: Reading, place: Place | None
+    reading: Reading, name: str, recommendation: Recommendation, place: Place | None
 ) -> Advice:
     population = reading.pathway.header.population_if
     guard = reading.truth(population).and_(reading.truth(recommendation.if_))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from wizard.definition.library import Pathway
 from wizard.definition.models import Derived, Item, Score
@@ -33,6 +33,7 @@ from wizard.guard import (
 
 NOT_ASKED = Absent(Absence.NOT_ASKED)
 T = TypeVar("T")
+P = ParamSpec("P")
 MOST_DIGITS = 24
 """A derived value with more digits before the point is not computed."""
 
@@ -80,11 +81,22 @@ class Reading:
             found = self._guards[guard] = self.pathway.compiled(guard).truth(self)
         return found
 
-    def once(self, key: Hashable, guards: Iterable[str], make: Callable[[], T]) -> T:
-        """What `make` gives, worked out once: it rests on nothing but guards and the pathway."""
+    def once(
+        self,
+        key: Hashable,
+        guards: Iterable[str],
+        make: Callable[Concatenate[Reading, P], T],
+        *given: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """What `make` gives for this reading, worked out once.
+
+        It may rest on nothing but guards, what is given and what the pathway says; a key stands
+        for the same of these always.
+        """
         if key not in self._kept:
             self.pathway.note_resting(key, guards)
-            self._kept[key] = make()
+            self._kept[key] = make(self, *given, **named)
         found: T = self._kept[key]
         return found
 
@@ -104,7 +116,7 @@ class Reading:
                     other._deciding.pop(key, None)
         return other
 
-    def at(self, visit_of: Mapping[str, int]) -> Reading:
+    def at(self, visit_of: Mapping[str, int] | None) -> Reading:
         """The same facts with some items pinned to a visit."""
         return Reading(self.pathway, self.case, self.as_of, visit_of) if visit_of else self
 

@@ -23,10 +23,12 @@ class Readings:
         self.case = case
         self.as_of = as_of
         self._made: dict[tuple[str, frozenset[tuple[str, int]]], Reading] = {}
+        self.changed: tuple[str, ...] | None = None
+        """The items whose facts differ from the walk before; None where nothing is taken over."""
         if before is not None and before.library is library and before.as_of == as_of:
-            changed = _changed(before.case, case)
+            self.changed = _changed(before.case, case)
             for key, reading in before._made.items():
-                self._made[key] = reading.after(case, changed)
+                self._made[key] = reading.after(case, self.changed)
 
     def of(self, pathway: str, visit_of: Mapping[str, int] | None = None) -> Reading:
         """The reading of a pathway, with some items pinned to a visit."""
@@ -38,10 +40,7 @@ class Readings:
         return found
 
 
-def _changed(before: CaseFacts, after: CaseFacts) -> list[str]:
-    """The items whose facts differ."""
-    return [
-        name
-        for name in before.facts.keys() | after.facts.keys()
-        if before.facts.get(name) != after.facts.get(name)
-    ]
+def _changed(before: CaseFacts, after: CaseFacts) -> tuple[str, ...]:
+    then = before.facts
+    changed = [name for name, visits in after.facts.items() if then.get(name) != visits]
+    return (*changed, *(name for name in then if name not in after.facts))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from wizard.definition.library import Library, Pathway
 from wizard.definition.models import Exit, Finding, Step
@@ -43,9 +43,12 @@ def walk(
     readings = Readings(library, case, as_of, before.readings if before is not None else None)
     own = readings.of(library[pathway_id].id)
     alerts = alert_states(own)
-    alert_trails = _alert_trails(readings, alerts, own.pathway)
+    alert_trails = _alert_trails(readings, alerts, own.pathway, before)
     with_own_trail = frozenset(t.pathway for t in alert_trails)
-    main = _Walker(readings, with_own_trail).trail(own.pathway)
+    known = None
+    if before is not None and with_own_trail == frozenset(t.pathway for t in before.alert_trails):
+        known = before.main
+    main = _Walker(readings, with_own_trail).trail(own.pathway, _beginning(known, before, readings))
     trails = (*alert_trails, main)
     places = dict.fromkeys(p for t in trails for p in t.places)
     used = [readings.of(name) for name in dict.fromkeys([own.pathway.id, *(p[0] for p in places)])]
@@ -74,15 +77,17 @@ def walk(
 
 
 def _alert_trails(
-    readings: Readings, alerts: tuple[AlertState, ...], own: Pathway
+    readings: Readings, alerts: tuple[AlertState, ...], own: Pathway, before: Situation | None
 ) -> tuple[Trail, ...]:
+    known = {} if before is None else {t.pathway: t for t in before.alert_trails}
     trails: dict[str, Trail] = {}
     for state in alerts:
         name = state.alert.trail
         if state.truth is not Truth.TRUE or name is None or name == own.id or name in trails:
             continue
+        beginning = _beginning(known.get(name), before, readings)
         walker = _Walker(readings, frozenset())
-        trails[name] = walker.trail(readings.library[name], state.id)
+        trails[name] = walker.trail(readings.library[name], beginning, state.id)
     return tuple(trails.values())
 
 
@@ -101,36 +106,47 @@ class _Walker:
         self._readings = readings
         self._entered = set(with_own_trail)
         self._places: list[Place] = []
-        self._met: Counter[tuple[str, str]] = Counter()
+        self._met: dict[tuple[str, str], int] = {}
 
-    def trail(self, pathway: Pathway, alert: str | None = None) -> Trail:
-        """The trail through a pathway from its first step."""
-        stop = self._through(pathway)
+    def trail(
+        self, pathway: Pathway, beginning: tuple[Place, ...] = (), alert: str | None = None
+    ) -> Trail:
+        """The trail through a pathway, from the last place of its beginning on."""
+        *walked, last = beginning or (Place(pathway.id, pathway.header.start),)
+        self._places += walked
+        self._entered.update(place.pathway for place in walked)
+        self._met.update(((place.pathway, place.step), place.visit) for place in walked)
+        stop = self._through(pathway, last.step)
         return Trail(pathway.id, tuple(self._places), stop, alert)
 
-    def _through(self, pathway: Pathway) -> Stop:
-        """Walk until something stops the trail or an endpoint of this pathway is reached."""
+    def _through(self, pathway: Pathway, target: str) -> Stop:
+        """Walk on from a step until something stops the trail or an endpoint is reached."""
         self._entered.add(pathway.id)
-        target = pathway.header.start
-        place = Place(pathway.id, target)
-        while target not in pathway.endpoints:
-            step = pathway.steps.get(target)
-            if step is None:
+        name, steps, endpoints = pathway.id, pathway.steps, pathway.endpoints
+        commitments = self._readings.case.commitments
+        reading = self._readings.of(name)
+        place = Place(name, target)
+        while target not in endpoints:
+            step = steps.get(target)
+            visit = self._met.get((name, target), 0) + 1
+            if step is None or visit > MOST_VISITS:
                 return Stop("ends", place)
-            self._met[pathway.id, target] += 1
-            visit = self._met[pathway.id, target]
-            if visit > MOST_VISITS:
-                return Stop("ends", place)
+            self._met[name, target] = visit
             if step.loop is not None and visit > step.loop.visits:
                 target = step.loop.then
                 continue
-            place = Place(pathway.id, target, visit)
+            place = Place(name, target, visit)
             self._places.append(place)
-            here = self._readings.of(pathway.id, pinned(step, visit))
-            stop = stop_at(place, step, here)
-            if stop is not None:
-                return stop
-            taken = self._leave(step, here)
+            pins = pinned(step, visit)
+            here = reading if pins is None else self._readings.of(name, pins)
+            enquiry = here.once(("enquiry", target), step.asks, _enquiry, step)
+            if enquiry.unanswered:
+                return Stop("asks", place, enquiry.unanswered)
+            if enquiry.awaited:
+                return Stop("waits", place, enquiry.awaited)
+            if step.decision is not None and place not in commitments:
+                return Stop("decides", place)
+            taken = self._leave(here.once(("exits", target), _guards(step), _targets, step))
             if isinstance(taken, Stop):
                 return taken
             if taken is None:
@@ -138,19 +154,56 @@ class _Walker:
             target = taken
         return Stop("ends", place, endpoint=target)
 
-    def _leave(self, step: Step, here: Reading) -> str | Stop | None:
+    def _leave(self, targets: Iterable[str]) -> str | Stop | None:
         """The target of the exit that is taken; the stop of a detour that is not finished; None
         where no exit is found."""
         library = self._readings.library
-        for exit_ in open_exits(step, here):
-            target = exit_.target
+        for target in targets:
             if target not in library.pathways:
                 return target
             if target not in self._entered:
-                stop = self._through(library[target])
+                stop = self._through(library[target], library[target].header.start)
                 if stop.kind != "ends" or stop.endpoint is None:
                     return stop
         return None
+
+
+def _beginning(
+    known: Trail | None, before: Situation | None, readings: Readings
+) -> tuple[Place, ...]:
+    """The places of a trail of the walk before that are walked again in any case.
+
+    It ends with the first at which something has changed; inside a detour, with the step that led
+    into it.
+    """
+    if known is None or before is None or readings.changed is None:
+        return ()
+    library, now, then = readings.library, readings.case, before.readings.case
+    touched = {
+        (pathway, key[1])
+        for pathway in {place.pathway for place in known.places}
+        for item in readings.changed
+        for key in library[pathway].resting_on(item)
+        if isinstance(key, tuple) and key[0] in ("enquiry", "exits")
+    }
+    places = now.commitments.keys() | then.commitments.keys()
+    decided = {p for p in places if now.commitments.get(p) != then.commitments.get(p)}
+    last = len(known.places) - 1
+    for number, place in enumerate(known.places):
+        if (place.pathway, place.step) in touched or place in decided:
+            last = number
+            break
+    while last and known.places[last].pathway != known.pathway:
+        last -= 1
+    return known.places[: last + 1]
+
+
+def _targets(reading: Reading, step: Step) -> tuple[str, ...]:
+    return tuple(exit_.target for exit_ in open_exits(step, reading))
+
+
+def _guards(step: Step) -> Iterator[str]:
+    return (exit_.if_ for exit_ in step.exits if exit_.if_ is not None)
 
 
 def open_exits(step: Step, reading: Reading) -> Iterator[Exit]:
@@ -171,30 +224,19 @@ def open_exits(step: Step, reading: Reading) -> Iterator[Exit]:
             stopped = truth is Truth.UNKNOWN
 
 
-def pinned(step: Step, visit: int) -> Mapping[str, int]:
+def pinned(step: Step, visit: int) -> Mapping[str, int] | None:
     """The items that are keyed by visit at a step, with the visit they are read at."""
-    return {} if step.loop is None else dict.fromkeys(step.loop.ask_again, visit)
+    return None if step.loop is None else dict.fromkeys(step.loop.ask_again, visit)
 
 
-def stop_at(place: Place, step: Step, reading: Reading) -> Stop | None:
-    """Why a trail stops at a step, or None where the step is finished.
+class _Enquiry(NamedTuple):
+    """The items of a step that are unanswered, and those that it cannot go on without."""
 
-    Unanswered items come before awaited ones, the enquiry before the decision.
-    """
-    if step.decision is not None:
-        return None if place in reading.case.commitments else Stop("decides", place)
-    unanswered, awaited = reading.once(
-        ("open", place.step), step.asks, lambda: _open_items(step, reading)
-    )
-    if unanswered:
-        return Stop("asks", place, unanswered)
-    if awaited:
-        return Stop("waits", place, awaited)
-    return None
+    unanswered: tuple[str, ...]
+    awaited: tuple[str, ...]
 
 
-def _open_items(step: Step, reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The items of a step that are not answered, and those whose result it cannot do without."""
+def _enquiry(reading: Reading, step: Step) -> _Enquiry:
     unanswered, awaited = [], []
     for name in step.asks:
         if reading.applies(name) is Truth.FALSE:
@@ -206,7 +248,7 @@ def _open_items(step: Step, reading: Reading) -> tuple[tuple[str, ...], tuple[st
             unanswered.append(name)
         elif fact.absence is Absence.AWAITED and name not in step.may_await:
             awaited.append(name)
-    return tuple(unanswered), tuple(awaited)
+    return _Enquiry(tuple(unanswered), tuple(awaited))
 
 
 def at_its_visit(place: Place, reading: Reading) -> Reading:
@@ -243,17 +285,13 @@ def _findings(readings: list[Reading]) -> tuple[FindingState, ...]:
     for reading in readings:
         for name, finding in reading.pathway.findings.items():
             if name not in found:
-                found[name] = _finding(name, finding, reading)
+                key = ("finding", name)
+                found[name] = reading.once(key, (finding.if_,), _finding, name, finding)
     return tuple(found.values())
 
 
-def _finding(name: str, finding: Finding, reading: Reading) -> FindingState:
-    guard = finding.if_
-    return reading.once(
-        ("finding", name),
-        (guard,),
-        lambda: FindingState(name, finding, reading.truth(guard), reading.deciding(guard)),
-    )
+def _finding(reading: Reading, name: str, finding: Finding) -> FindingState:
+    return FindingState(name, finding, reading.truth(finding.if_), reading.deciding(finding.if_))
 
 
 def _stopped_applying(readings: list[Reading]) -> tuple[str, ...]:

@@ -1,0 +1,21 @@
+"""`python -m benchmarks [engines] [guards] [growth]`: figures beside peers, as Markdown.
+
+Needs the program and `benchmarks/requirements.txt` in one environment (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import engines, growth, guards
+
+PARTS = {"engines": engines.text, "guards": guards.text, "growth": growth.text}
+
+
+def main() -> None:
+    """Prints the tables that are named, by default all."""
+    for name in sys.argv[1:] or PARTS:
+        print(PARTS[name](), flush=True)
+
+
+main()
