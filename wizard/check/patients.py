@@ -92,14 +92,14 @@ def walked(library: Library, pathway: Pathway, facts: Facts, as_of: date) -> Ope
     own = {name for step in pathway.steps.values() for name in step.asks}
     while True:
         stop = case.situation.main.stop
-        if stop.kind == "asks" and stop.place.pathway != pathway.id:
+        if stop.kind in ("asks", "waits") and stop.place.pathway != pathway.id:
             case = OpenCase(library, [*case.events, *_detour_answers(case, stop, own, as_of)])
         elif not _commits(case):
             return case
 
 
 def _detour_answers(case: OpenCase, stop: Stop, own: set[str], on: date) -> list[Event]:
-    """What the step of a detour asks, at its visit, and whatever else the detour will ask."""
+    """What the step of a detour asks or waits for, at its visit, and what else it will ask."""
     other = case.library[stop.place.pathway]
     loop = other.steps[stop.place.step].loop
     again = loop.ask_again if loop is not None else ()
