@@ -5,6 +5,8 @@ Results go to standard output, everything else to standard error. Exit codes: `w
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -35,10 +37,16 @@ AsOf = Annotated[str | None, typer.Option(help="The day it is looked at, such as
 app.add_typer(author)
 
 
+DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line; every fault ends in one message and an exit code."""
     try:
-        app(arguments, prog_name="pathwizard")
+        try:
+            app(arguments, prog_name="pathwizard")
+        finally:
+            sys.stdout.flush()
     except PathwizardError as error:
         say(error.message())
         sys.exit(error.exit_code)
@@ -48,8 +56,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(ExitCode.OK)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in DISK_FAULTS:
+            _discard_output()
+            say(f"the result cannot be written: {error.strerror}. Free space; cases are saved.")
+            sys.exit(ExitCode.STORAGE)
         say(f"Internal fault ({type(error).__name__}). Answers already given are saved.")
         sys.exit(ExitCode.FAULT)
+
+
+def _discard_output() -> None:
+    """Lets the interpreter end in peace: what is buffered can go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _now() -> datetime:

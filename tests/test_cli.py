@@ -250,6 +250,26 @@ def test_a_full_disk(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*report*"))
 
 
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["--version"], ["--help"], ["blank", "acrometastasis"]]
+)
+def test_a_full_disk_behind_the_output(arguments: list[str], tmp_path: Path) -> None:
+    """A result that cannot be written is said in one message, not as a fault of the program."""
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "cli.py"), *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PATHWIZARD_STATE": str(tmp_path)},
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == ExitCode.STORAGE
+    assert done.stderr.startswith("the result cannot be written: No space left")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_self_test_says_what_fails(tmp_path: Path) -> None:
     """Store and pathways are sound, and there is no terminal here."""
     done = run("self-test", state=tmp_path / "state")
