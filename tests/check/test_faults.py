@@ -75,7 +75,8 @@ def test_prove(fault: Fault, tmp_path: Path) -> None:
     """
     outcome = OUTCOMES[fault.id]
     library, problems = checked(fault, tmp_path)
-    assert library is not None and problems == []
+    assert library is not None
+    assert problems == []
     proofs = refused(fault, library)
     if outcome.now == "missed":
         assert proofs == []

@@ -123,8 +123,13 @@ def taken(library: Library, encoding: Encoding, step: Step, state: State) -> lis
     return found
 
 
-def reached(library: Library, encoding: Encoding, ways: Ways) -> dict[State, Z3]:
-    """For each state when the walk comes there; asserts what ties the states together."""
+def reached(
+    library: Library, encoding: Encoding, ways: Ways
+) -> tuple[dict[State, Z3], dict[State, list[Z3]]]:
+    """When the walk comes to each state, and when it leaves it by each of its exits.
+
+    Asserts what ties the states together.
+    """
     steps = encoding.pathway.steps
     reach = {s: z3.Bool(f"reach {n}") for n, s in enumerate(ways.states)}
     into: dict[State, list[Z3]] = {state: [] for state in ways.states}
@@ -132,15 +137,15 @@ def reached(library: Library, encoding: Encoding, ways: Ways) -> dict[State, Z3]
     for way in ways.ways:
         if way.start not in leaving:
             step = steps[way.start.name]
-            done = finished(encoding, step, way.start)
+            here = z3.And(reach[way.start], finished(encoding, step, way.start))
             leaving[way.start] = [
-                z3.And(done, c) for c in taken(library, encoding, step, way.start)
+                z3.And(here, c) for c in taken(library, encoding, step, way.start)
             ]
         if way.end in into:
-            into[way.end].append(z3.And(reach[way.start], leaving[way.start][way.exit]))
+            into[way.end].append(leaving[way.start][way.exit])
     first = ways.states[0]
     for state, conditions in into.items():
         encoding.constraints.append(
             reach[state] == (TRUE if state == first else z3.Or(conditions) if conditions else FALSE)
         )
-    return reach
+    return reach, leaving

@@ -132,6 +132,11 @@ class Pathway:
             for name, candidate in decision.candidates.items()
         }
 
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        """The items that its steps ask."""
+        return frozenset(name for step in self.steps.values() for name in step.asks)
+
     def looped_items(self, step: str) -> frozenset[str]:
         """The items that are asked anew by a loop in which a step lies."""
         return self._looped_items.get(step, frozenset())

@@ -76,7 +76,8 @@ def _find(
         found = [
             (file, node)
             for file in sorted((pathways / folder).glob("*.yaml"))
-            for node in _at(yaml.compose(file.read_text(encoding="utf-8")), at)
+            if f"{at[1]}:" in (text := file.read_text(encoding="utf-8"))
+            for node in _at(yaml.compose(text), at)
         ]
         if len(found) == 1:
             return found[0]

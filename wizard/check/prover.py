@@ -1,0 +1,135 @@
+"""One pathway before the solver: questions, patients, and whether the engine bears them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import z3
+
+from wizard.case.export import write_answers
+from wizard.case.open_case import OpenCase
+from wizard.check.encoding import Z3, Encoding
+from wizard.check.patients import facts_of, smallest, walked, words_of
+from wizard.check.proof import Proof, Verdict
+from wizard.check.ways import Ways, pins_of_decision, reached, ways_through
+from wizard.definition.library import Library, Pathway
+
+STEPS = 20_000_000
+"""Solver steps after which a question is given up; never a clock."""
+GIVEN_UP = f"given up after {STEPS:,} solver steps"
+NOT_BORNE_OUT = "the solver's patient does not bear it out in the engine"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something that can happen: as a question to the solver, and as one to the engine."""
+
+    subject: str
+    question: Callable[[], Z3]
+    confirm: Callable[[OpenCase], bool]
+
+
+class Prover:
+    """The facts and ways of one pathway as formulas, in one solver that keeps what it learns."""
+
+    def __init__(self, library: Library, pathway: Pathway, as_of: date) -> None:
+        self.library = library
+        self.pathway = pathway
+        self.encoding = Encoding(pathway)
+        self.ways: Ways = ways_through(library, pathway)
+        self.reach, self.leaving = reached(library, self.encoding, self.ways)
+        self.recommended = cache(self._recommended)
+        self._as_of = as_of
+        self._solver: Any = z3.Solver()
+        self._solver.set("rlimit", STEPS)
+        self._asserted = 0
+        self._applying: set[tuple[str, int]] = set()
+        self._all_apply = z3.Bool("every value is of an item that applies")
+
+    def never(
+        self, kind: str, subject: str, question: Z3, confirm: Callable[[OpenCase], bool]
+    ) -> Proof:
+        """Proved where no patient can be found to whom the question applies."""
+        return self._proof(kind, Claim(subject, lambda: question, confirm), can=False)[0]
+
+    def can(self, kind: str, claims: Iterable[Claim]) -> Iterator[Proof]:
+        """Proved where a patient is found, all of whose values apply, and the engine agrees.
+
+        A patient who has been walked is a witness of every other claim that the engine confirms.
+        """
+        claims = list(claims)
+        found: dict[str, Proof] = {}
+        for claim in claims:
+            if claim.subject in found:
+                continue
+            found[claim.subject], case = self._proof(kind, claim, can=True)
+            if case is None:
+                continue
+            words, answers = words_of(case), write_answers(case.state)
+            for other in claims:
+                if other.subject not in found and other.confirm(case):
+                    found[other.subject] = Proof(kind, other.subject, "proved", "", words, answers)
+        yield from (found[claim.subject] for claim in claims)
+
+    def _proof(self, kind: str, claim: Claim, *, can: bool) -> tuple[Proof, OpenCase | None]:
+        """The proof, and the patient who was walked: one proves what can happen, else refutes."""
+        subject = claim.subject
+        answer, case = self._find(claim.question(), can=can)
+        if answer == z3.unknown:
+            return Proof(kind, subject, "not decided", GIVEN_UP), None
+        if case is None:
+            none = "no patient can bring it about"
+            return Proof(kind, subject, "refuted", none) if can else Proof(
+                kind, subject, "proved"
+            ), None
+        words = words_of(case)
+        if not claim.confirm(case):
+            return Proof(kind, subject, "not decided", NOT_BORNE_OUT, words, "", False), case
+        verdict: Verdict = "proved" if can else "refuted"
+        return Proof(kind, subject, verdict, "", words, write_answers(case.state)), case
+
+    def _find(self, question: Z3, *, can: bool) -> tuple[Any, OpenCase | None]:
+        """The solver's answer; a patient to whom a question applies, walked by the engine."""
+        if can:
+            self._note_what_applies()
+        new = self.encoding.constraints[self._asserted :]
+        self._asserted = len(self.encoding.constraints)
+        self._solver.add(new)
+        self._solver.push()
+        self._solver.add(question)
+        try:
+            answer = self._solver.check(*([self._all_apply] if can else []))
+            if answer != z3.sat:
+                return answer, None
+            model = self._solver.model() if can else smallest(self._solver, self.encoding)
+            facts = facts_of(model, self.encoding, self._as_of)
+        finally:
+            self._solver.pop(self._solver.num_scopes())
+        return answer, walked(self.library, self.pathway, facts, self._as_of)
+
+    def _note_what_applies(self) -> None:
+        """Says of every value that may be entered that its item applies where all are said to."""
+        while new := self.encoding.entered.keys() - self._applying:
+            for name, visit in sorted(new):
+                applies = z3.Not(self.encoding.applies(name).false)
+                entered = self.encoding.of(name, visit).has
+                self._solver.add(z3.Implies(z3.And(self._all_apply, entered), applies))
+            self._applying |= new
+
+    def _recommended(self, name: str) -> Z3:
+        """When a piece of advice is recommended; a candidate where its step is met."""
+        if name in self.pathway.recommendations:
+            return self.encoding.recommended(self.pathway.recommendations[name])
+        step, candidate = self.pathway.candidates[name]
+        at = [state for state in self.ways.states if state.name == step]
+        return z3.Or([
+            z3.And(
+                self.reach[state],
+                self.encoding.recommended(candidate, pins_of_decision(self.pathway, state)),
+            )
+            for state in at
+        ])  # fmt: skip
