@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from wizard.check.proof import Proof
 from wizard.check.proofs import prove
 from wizard.definition.diagnostics import Problem
 from wizard.definition.library import Library
-from wizard.definition.loading import load_problems
+from wizard.definition.loading import load_library, load_problems
 from wizard.engine.reading import Reading
 from wizard.guard import Truth
 
@@ -39,10 +40,18 @@ def planted_in(fault: Fault) -> str:
     return next((str(edit["in"]) for edit in fault.edits if "in" in edit), BOTH[0])
 
 
+@cache
+def refused_as_shipped(name: str) -> frozenset[str]:
+    """The subjects of the proofs of a shipped pathway that do not hold."""
+    library = load_library()
+    return frozenset(p.subject for p in prove(library, library[name], TODAY) if not p.holds)
+
+
 def refused(fault: Fault, library: Library) -> list[Proof]:
-    """The proofs of the pathway with the fault that do not hold."""
-    pathway = library[planted_in(fault)]
-    return [proof for proof in prove(library, pathway, TODAY) if not proof.holds]
+    """The proofs that do not hold of the pathway with the fault and hold of the shipped one."""
+    name = planted_in(fault)
+    proofs = [proof for proof in prove(library, library[name], TODAY) if not proof.holds]
+    return [proof for proof in proofs if proof.subject not in refused_as_shipped(name)]
 
 
 def test_there_are_thirty_and_each_has_a_row() -> None:

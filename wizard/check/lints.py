@@ -58,14 +58,21 @@ class _Linter:
 
     def problems(self, as_of: date) -> Iterator[Problem]:
         yield from self._unread_and_unasked()
+        yield from self._ends_for_want_of_data()
         for guard in guards(self.pathway):
             yield from self._constant(guard)
             yield from self._outside_validity(guard)
         for text, path in sentences(self.pathway.content):
             yield from _worded(self.places[self.pathway.id], path, faults(text))
-        for _, recommendation, path in advice(self.pathway):
+        for name, recommendation, path in advice(self.pathway):
             positions = self._positions(path)
             yield from _worded(positions, (*path, "action"), strength_faults(recommendation))
+            stated = recommendation.strength != "not stated by source"
+            checked = {self.pathway.claims[c].checked for c in recommendation.claims}
+            if stated and checked == {"recalled"}:
+                what = f"`{name}` states a strength and rests on claims from memory alone"
+                mend = "Cite a claim that has been read, or say `not stated by source`."
+                yield self._problem("recalled-only", (*path, "claims"), what, mend)
         due = self.pathway.header.review_due
         if due < as_of:
             yield self._problem(
@@ -105,9 +112,8 @@ class _Linter:
         texts += [p.header.population_if]
         named = frozenset().union(*(names_in(p.guard(text)) for text in texts))
         read = p.names_behind(named) & set(p.items)
-        asked_here = {name for step in p.steps.values() for name in step.asks}
-        steps = [step for q in self.library.pathways.values() for step in q.steps.values()]
-        asked = {name for step in steps for name in step.asks}
+        asked_here = p.asks
+        asked = frozenset().union(*(q.asks for q in self.library.pathways.values()))
         for name in sorted(read - asked):
             what = f"guards read `{name}`, and no step asks it"
             mend = "Ask it at a step, or take it out of the guards."
@@ -119,6 +125,20 @@ class _Linter:
                 what = f"{p.id} asks `{name}`, and no guard, score or derived value of it reads it"
                 mend = "Let something depend on it, list it in `for_the_record`, or do not ask it."
                 yield self._problem("never-read", ("items", name), what, mend)
+
+    def _ends_for_want_of_data(self) -> Iterator[Problem]:
+        """A way out for missing data that ends the case as if a guard had been true."""
+        for name, step in self.pathway.steps.items():
+            as_known = {exit_.target for exit_ in step.exits if exit_.if_ is not None}
+            for number, exit_ in enumerate(step.exits):
+                end = self.pathway.endpoints.get(exit_.unknown or "")
+                if end is not None and not end.outside and exit_.unknown in as_known:
+                    what = (
+                        f"missing data at `{name}` ends the case as if known, at `{exit_.unknown}`"
+                    )
+                    mend = "Let `unknown` lead to a step that finds out or goes on without."
+                    at = ("steps", name, "exits", number, "unknown")
+                    yield self._problem("missing-data-ends", at, what, mend)
 
     def _constant(self, placed: PlacedGuard) -> Iterator[Problem]:
         """A guard that comes out the same whatever the facts are."""

@@ -11,6 +11,7 @@ WIDTH = 100
 KINDS = {
     "way-out": "every walk ends at a named end or waits for something named",
     "can-happen": "every exit, end, alert and recommendation can happen (each replayed)",
+    "asked": "no end comes before the emergencies have been asked about",
     "invariant": "invariants hold in every situation, unknowns included",
     "unknown-reassures": "unknown never reassures",
     "contradiction": "no advice is given here and forbidden there",

@@ -98,20 +98,22 @@ def _reached(prover: Prover, ends: frozenset[str]) -> Z3:
 def _asked(prover: Prover) -> Iterator[Proof]:
     """(c) No end inside the pathway comes before each emergency has been asked about.
 
-    Of an alert whose items the pathway asks at least one has been asked on every way, by a step of
-    the pathway or by one of a detour that was taken.
+    Of the items that an alert reads at least one has been asked on every way, by a step of the
+    pathway or by one of a detour that was taken. Where an alert leads to the pathway, cases come
+    from others, which have asked about the alerts that it asks nothing about.
     """
     pathway, encoding = prover.pathway, prover.encoding
     ends = frozenset(name for name, end in pathway.endpoints.items() if not end.outside)
-    detours = {
-        leaving: prover.library[target].asks
+    detours = [
+        (leaving, prover.library[target].asks)
         for state, ways_on in prover.leaving.items()
         for exit_, leaving in zip(pathway.steps[state.name].exits, ways_on, strict=True)
         if (target := exit_.target) in prover.library.pathways
-    }
+    ]
+    trail = any(alert.trail == pathway.id for alert in pathway.alerts.values())
     for name, alert in pathway.alerts.items():
-        items = pathway.asks & pathway.names_behind(names_in(pathway.guard(alert.if_)))
-        if not items:
+        items = pathway.items.keys() & pathway.names_behind(names_in(pathway.guard(alert.if_)))
+        if trail and not items & pathway.asks:
             continue
         unasked = [
             z3.And(z3.Not(encoding.applies(item).false), z3.Not(entered.has), entered.reason == 0)
@@ -119,7 +121,7 @@ def _asked(prover: Prover) -> Iterator[Proof]:
             for visit in range(1, encoding.visits(item) + 1)
             for entered in [encoding.of(item, visit)]
         ]
-        asking = [taken for taken, asked in detours.items() if asked & items]
+        asking = [leaving for leaving, asked in detours if asked & items]
         yield prover.never(
             "asked",
             f"no end comes before the alert `{name}` has been asked about",

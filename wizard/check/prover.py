@@ -76,23 +76,26 @@ class Prover:
         yield from (found[claim.subject] for claim in claims)
 
     def _proof(self, kind: str, claim: Claim, *, can: bool) -> tuple[Proof, OpenCase | None]:
-        """The proof, and the patient who was walked: one proves what can happen, else refutes."""
-        subject = claim.subject
-        answer, case = self._find(claim.question(), can=can)
-        if answer == z3.unknown:
-            return Proof(kind, subject, "not decided", GIVEN_UP), None
-        if case is None:
-            none = "no patient can bring it about"
-            return Proof(kind, subject, "refuted", none) if can else Proof(
-                kind, subject, "proved"
-            ), None
-        words = words_of(case)
-        if not claim.confirm(case):
-            return Proof(kind, subject, "not decided", NOT_BORNE_OUT, words, "", False), case
-        verdict: Verdict = "proved" if can else "refuted"
-        return Proof(kind, subject, verdict, "", words, write_answers(case.state)), case
+        """The proof, and the patient who was walked: one proves what can happen, else refutes.
 
-    def _find(self, question: Z3, *, can: bool) -> tuple[Any, OpenCase | None]:
+        A witness whom the engine does not bear out may only have waited somewhere on a detour, so
+        one with as few answers as can be is tried too.
+        """
+        subject = claim.subject
+        for small in (False, True) if can else (True,):
+            answer, case = self._find(claim.question(), can=can, small=small)
+            if answer == z3.unknown:
+                return Proof(kind, subject, "not decided", GIVEN_UP), None
+            if case is None:
+                none = Proof(kind, subject, "refuted", "no patient can bring it about")
+                return none if can else Proof(kind, subject, "proved"), None
+            words = words_of(case)
+            if claim.confirm(case):
+                verdict: Verdict = "proved" if can else "refuted"
+                return Proof(kind, subject, verdict, "", words, write_answers(case.state)), case
+        return Proof(kind, subject, "not decided", NOT_BORNE_OUT, words, "", False), case
+
+    def _find(self, question: Z3, *, can: bool, small: bool) -> tuple[Any, OpenCase | None]:
         """The solver's answer; a patient to whom a question applies, walked by the engine."""
         if can:
             self._note_what_applies()
@@ -100,12 +103,12 @@ class Prover:
         self._asserted = len(self.encoding.constraints)
         self._solver.add(new)
         self._solver.push()
-        self._solver.add(question)
+        self._solver.add(question, *([self._all_apply] if can else []))
         try:
-            answer = self._solver.check(*([self._all_apply] if can else []))
+            answer = self._solver.check()
             if answer != z3.sat:
                 return answer, None
-            model = self._solver.model() if can else smallest(self._solver, self.encoding)
+            model = smallest(self._solver, self.encoding) if small else self._solver.model()
             facts = facts_of(model, self.encoding, self._as_of)
         finally:
             self._solver.pop(self._solver.num_scopes())

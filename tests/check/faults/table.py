@@ -29,7 +29,7 @@ class Outcome:
     """What the checker says of one fault.
 
     `first` is how it was found on the first run (check, proof or missed), `since` how it is found
-    now where it was missed. `name` is the file, or the subject of the proof; `shows` a guard that
+    now where it was missed, by the check in `check`. `name` is the file, or the subject of the proof; `shows` a guard that
     is true of the counter-example; `why` the reason of a miss.
     """
 
@@ -39,6 +39,7 @@ class Outcome:
     shows: str = ""
     why: str = ""
     since: str = ""
+    check: str = ""
 
     @property
     def now(self) -> str:
@@ -93,10 +94,14 @@ def _said(outcome: Outcome) -> str:
             found += f"; counter-example, replayed: `{outcome.shows}`"
         elif outcome.now == "proof":
             found += "; no person can bring it about, so there is none to replay"
+    if outcome.first != "missed" and outcome.since:
+        return f"found by {outcome.first} on the first run. {outcome.why} Now by {outcome.since}, {found}"
     if outcome.first != "missed":
         return f"found by {'proof' if outcome.first == 'proof' else 'check'}, {found}"
     missed = f"**missed**. {outcome.why}"
-    return f"{missed} Found since, by {outcome.since}, {found}" if outcome.since else missed
+    if not outcome.since:
+        return missed
+    return f"{missed} Found since by a check that came of it ({outcome.check}), {found}"
 
 
 if __name__ == "__main__":
