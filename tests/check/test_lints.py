@@ -117,6 +117,42 @@ def test_review_date(tmp_path: Path) -> None:
     )
 
 
+WAYS = """[{{if: fever = yes, to: done}}, {{otherwise: second}}, {{unknown: {unknown}}}]
+  second: {{title: Second, stage: biopsy, exits: [{{otherwise: done}}]}}"""
+
+
+@pytest.mark.parametrize(("unknown", "outside", "found"), [
+    ("done", "false", ["missing-data-ends"]),
+    ("done", "true", []),
+    ("second", "false", []),
+])  # fmt: skip
+def test_missing_data_ends_no_case(
+    unknown: str, outside: str, found: list[str], tmp_path: Path
+) -> None:
+    """An end that a true guard leads to is no end for want of data, but outside the pathway."""
+    text = pathway(guard='"fever = yes and pain = yes"')
+    text = text.replace("[{otherwise: done}]", WAYS.format(unknown=unknown))
+    text = text.replace("text: Done.}", f"text: Done., outside: {outside}}}")
+    assert [p.code for p in problems(tmp_path, text)] == found
+
+
+@pytest.mark.parametrize(("strength", "found"), [
+    ("good practice", ["recalled-only"]),
+    ("not stated by source", []),
+])  # fmt: skip
+def test_a_strength_does_not_rest_on_memory(
+    strength: str, found: list[str], tmp_path: Path
+) -> None:
+    """A recalled claim alone bears no stated strength."""
+    text = pathway(guard='"fever = yes and pain = yes"', strength=strength)
+    root = write(tmp_path / "p", {"one": text})
+    common = root / "common" / "common.yaml"
+    common.write_text(common.read_text().replace("checked: seen", "checked: recalled"))
+    loaded = load_problems(root)
+    assert loaded.library is not None
+    assert [p.code for p in lint(loaded.library, loaded.places, TODAY)] == found
+
+
 def test_shipped_pathways_have_none() -> None:
     """No error and no warning in what is shipped, on the day of the tests."""
     loaded = load_problems(ROOT)

@@ -124,3 +124,46 @@ def test_advice_about_one_action_must_agree(tmp_path: Path) -> None:
     found = failing(tmp_path, one + other)
     assert [(p.kind, p.verdict) for p in found] == [("contradiction", "refuted")]
     assert found[0].patient == ("Fever: yes",)
+
+
+ALERT = """contacts: {{team: Team}}
+alerts:
+  sepsis:
+    title: Sepsis
+    short: sepsis
+    if: "{guard}"
+    text: Hours matter.
+    now: [{{do: Call., who: clinician, by: today, claims: [DX-TST-01]}}]
+    find_out: Measure.
+    contact: team
+    claims: [DX-TST-01]
+items:
+{items}
+"""
+
+
+def test_no_end_comes_before_an_alert_has_been_asked_about(tmp_path: Path) -> None:
+    """One way passes the step that asks by; the other way alone is not enough."""
+    common = ALERT.format(guard="rigors = yes", items=item("rigors", "yes", "no"))
+    passed_by = text().replace("stage: biopsy\n", "stage: biopsy\n    asks: [rigors]\n")
+    asked = passed_by.replace("{otherwise: done}\n", "{otherwise: second}\n", 1)
+    for name, source, wanted in (("a", passed_by, ["sepsis"]), ("b", asked, [])):
+        library = load(tmp_path / name, {"one": source}, common)
+        proofs = [p for p in prove(library, library["one"], TODAY) if p.kind == "asked"]
+        assert len(proofs) == 1
+        refuted = [p for p in proofs if p.verdict == "refuted"]
+        assert ["sepsis" for p in refuted if "`sepsis`" in p.subject] == wanted
+        for proof in refuted:
+            case = replay(read_answers(proof.answers, "patient", library), library)
+            assert case.situation.main.stop.endpoint == "done"
+            assert "rigors" not in case.state.facts.facts
+
+
+def test_what_can_happen_is_shown_with_values_that_apply(tmp_path: Path) -> None:
+    """A value left over from another answer brings nothing about."""
+    source = text(guard="fever = no and pain = yes")
+    assert failing(tmp_path / "a", source) == []
+    pain = item("pain", "yes", "no")
+    only = source.replace(pain, pain + "    applies_if: fever = yes\n")
+    found = failing(tmp_path / "b", only)
+    assert [p.subject for p in found] == ["the advice `drug` recommended"]
