@@ -48,10 +48,9 @@ def refused_as_shipped(name: str) -> frozenset[str]:
 
 
 def refused(fault: Fault, library: Library) -> list[Proof]:
-    """The proofs that do not hold of the pathway with the fault and hold of the shipped one."""
-    name = planted_in(fault)
-    proofs = [proof for proof in prove(library, library[name], TODAY) if not proof.holds]
-    return [proof for proof in proofs if proof.subject not in refused_as_shipped(name)]
+    """The proofs of the pathway with the fault that do not hold."""
+    pathway = library[planted_in(fault)]
+    return [proof for proof in prove(library, pathway, TODAY) if not proof.holds]
 
 
 def test_there_are_thirty_and_each_has_a_row() -> None:
@@ -88,7 +87,7 @@ def test_prove(fault: Fault, tmp_path: Path) -> None:
     assert problems == []
     proofs = refused(fault, library)
     if outcome.now == "missed":
-        assert proofs == []
+        assert {p.subject for p in proofs} <= refused_as_shipped(planted_in(fault))
         return
     (proof,) = [p for p in proofs if p.kind == outcome.code and f"`{outcome.name}`" in p.subject]
     assert proof.verdict == "refuted"
