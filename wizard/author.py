@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wizard.console import open_library, pathways_root, put, put_found, put_json, say, today
+from wizard.console import (
+    PATHWAYS,
+    open_library,
+    pathways_root,
+    put,
+    put_found,
+    put_json,
+    say,
+    today,
+)
 from wizard.errors import BadInput, ExitCode, PathwizardError
 
 if TYPE_CHECKING:
@@ -94,6 +103,21 @@ def _version_of(path: Path) -> Library:
     root, only = root_of(path)
     library = load_library(root)
     return library if only is None else Library({only: library[only]})
+
+
+@author.command()
+def new(
+    pathway: Annotated[str, typer.Argument(help="Its name, such as painful-wrist.")],
+    folder: Annotated[Path, typer.Option(help="A folder of pathways.")] = Path("pathways"),
+) -> None:
+    """Write a small working pathway to start from; nothing is overwritten."""
+    from wizard.check.starter import starter
+    from wizard.definition.loading import load_library
+    from wizard.store.files import create_all
+
+    for file in create_all(starter(pathway, folder, load_library(), today())):
+        put(str(file))
+    say(f"Now: {PATHWAYS}={folder} pathwizard run {pathway}; docs/authoring.md says how to go on.")
 
 
 @author.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from wizard.errors import StorageError
@@ -79,3 +80,26 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def create_all(texts: Mapping[Path, str]) -> list[Path]:
+    """Writes new files with their folders; none where one of the names is taken.
+
+    Raises StorageError as `create` does.
+    """
+    for path in texts:
+        if path.exists():
+            raise StorageError(
+                "the file exists and is not overwritten",
+                where=str(path),
+                mend="Choose another name.",
+            )
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"the folder cannot be made: {error.strerror}",
+                where=str(path.parent),
+                mend="Choose another folder.",
+            ) from error
+    return [create(path, text) for path, text in texts.items()]
