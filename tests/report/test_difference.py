@@ -153,6 +153,37 @@ def changed(data: Any, path: tuple[str | int, ...], value: Any) -> Any:
     return copy
 
 
+TABLES = """tables:
+  doses:
+    label: Doses
+    input: fever_days
+    unit: days
+    rows: [{from: 0, to: 3, says: One.}, {above: 3, says: Two.}]
+    claims: [DX-TST-01]
+teaching:
+  fever_note: {topic: pearl, title: Of fever, text: It passes., claims: [DX-TST-01], items: [fever_days]}
+items:
+  fever_days: {type: quantity, unit: days, label: Days, ask: {clinician: Days?}, why: So.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [("above: 3", "above: 4", "row before: above 3 days: Two. after: above 4 days: Two."),
+     ("It passes.", "It stays.", "CHANGED note: Of fever (fever_note)"),
+     ("unit: days\n", "unit: hours\n", "from 0 to 3 hours: One.")],
+)  # fmt: skip
+def test_tables_and_notes(before: str, after: str, told: str, tmp_path: Path) -> None:
+    """A row of a table that advice quotes, and a note beside a question that is asked."""
+    text = BASE.replace("asks: [fever]", "asks: [fever, fever_days]")
+    text += ADVICE.replace("claims: [DX-TST-01]}", "claims: [DX-TST-01], tables: [doses]}")
+    a = write(tmp_path / "a", {"fever": text}, TABLES)
+    b = write(tmp_path / "b", {"fever": text}, TABLES.replace(before, after))
+    done = run("diff", str(a), str(b), state=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert told in " ".join(done.stdout.split())
+
+
 def test_no_change_is_missed(library: Library) -> None:
     """Every text, guard, number and citation of a shipped pathway, changed alone, is told."""
     pathway = library["cord-compression"]

@@ -10,8 +10,8 @@ import pytest
 from tests.test_cli import run
 from wizard.check.places import guards, sentences
 from wizard.definition.library import Library, Pathway
-from wizard.report.entries import CHECKED
 from wizard.report.review import review
+from wizard.report.sources import CHECKED
 
 PATHWAYS = ("acrometastasis", "cord-compression")
 
@@ -37,6 +37,12 @@ def test_every_sentence_and_every_name(pathway: Pathway) -> None:
     for step in pathway.steps.values():
         for name in step.asks:
             texts += [text for text, _ in sentences(pathway.items[name])]
+    tables = [pathway.tables[name] for _, a in pathway.candidates.values() for name in a.tables]
+    tables += [pathway.tables[n] for a in pathway.recommendations.values() for n in a.tables]
+    asked = {name for step in pathway.steps.values() for name in step.asks}
+    notes = [n for n in pathway.common.teaching.values() if asked & {*n.items}]
+    for more in (*tables, *notes):
+        texts += [text for text, _ in sentences(more)]
     special = ("site:", "down the list", "up the list")
     texts = [text for text in texts if not text.startswith(special)]
     assert len(texts) > 200

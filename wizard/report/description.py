@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from wizard.case.wording import STAGES
 from wizard.definition.library import Pathway
-from wizard.report.entries import Entries, Entry
+from wizard.report.entries import Entries
+from wizard.report.entry import Entry
+from wizard.report.sources import claim_entry, reference_entry
 
 Group = tuple[str, tuple[Entry, ...]]
 """A heading, or the name of a stage, with what stands below it."""
@@ -31,16 +33,21 @@ def describe(pathway: Pathway, by_name: bool = False) -> tuple[Group, ...]:
             [entries.invariant(n, i) for n, i in pathway.invariants.items()],
         ),
     ]
+    notes = {n: note for n, note in pathway.common.teaching.items() if asked & {*note.items}}
+    groups += [
+        ("TABLES", [entries.table(n, pathway.tables[n]) for n in entries.tables]),
+        ("NOTES FOR TRAINEES", [entries.note(n, note) for n, note in notes.items()]),
+    ]
     groups += _named(pathway, entries, asked)
     own = dict.fromkeys(pathway.content.conflicts)
     disputed = {**own, **entries.disputed}
     conflicts = [entries.conflict(n, pathway.conflicts[n]) for n in disputed]
     groups.append(("WHERE SOURCES DISAGREE", conflicts))
     groups += _site(pathway, entries)
-    claims = [entries.claim(n, pathway.claims[n]) for n in sorted(entries.cited)]
+    claims = [claim_entry(n, pathway.claims[n]) for n in sorted(entries.cited)]
     groups.append(("CLAIMS", claims))
     keys = sorted({key for n in entries.cited for key in pathway.claims[n].references})
-    references = [entries.reference(k, pathway.common.references[k]) for k in keys]
+    references = [reference_entry(k, pathway.common.references[k]) for k in keys]
     groups.append(("REFERENCES", references))
     return tuple((title, tuple(found)) for title, found in groups if found)
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from wizard.definition.library import Library, Pathway
 from wizard.report.description import describe
-from wizard.report.entries import Entry
+from wizard.report.entry import Entry
 from wizard.text import safe, wrap
 
 WIDTH = 72

@@ -7,13 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from wizard.case.wording import SITE, advice_title, expr_words, labels, topic_words
+from wizard.case.wording import SITE, advice_title, expr_words, name_words, topic_words
 from wizard.definition.library import Pathway
 from wizard.definition.models import (
     Alert,
-    Claim,
     Conflict,
     Decision,
     Derived,
@@ -24,35 +22,22 @@ from wizard.definition.models import (
     Invariant,
     Item,
     Recommendation,
-    Reference,
+    Row,
     Score,
     Step,
+    Table,
+    TeachingNote,
 )
 from wizard.guard import Expr, names_in, parse_invariant
 from wizard.guard.nodes import names_recommended
+from wizard.report.entry import Aspect, Entry, said
 from wizard.report.exits import exit_words, target_words
 from wizard.text import format_date, listed
 
-Aspect = tuple[str, str]
-CHECKED = {
-    "seen": "read in the source",
-    "seen in a secondary copy": "read in a copy",
-    "recalled": "UNVERIFIED: recalled, not read in a source",
-}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One definition: what it is, its name for guards and files, its title, what it says."""
-
-    kind: str
-    name: str
-    title: str
-    aspects: tuple[Aspect, ...]
-
 
 class Entries:
-    """Writes entries, and gathers what they name: names of guards, claims, conflicts, contacts.
+    """Writes entries, and gathers what they name: names of guards, claims, conflicts, contacts,
+    tables.
 
     With `by_name` the same aspects say guards and names as they stand in the files, so that a
     changed label does not look like a change of everything that names it.
@@ -65,6 +50,7 @@ class Entries:
         self.cited: dict[str, None] = {}
         self.disputed: dict[str, None] = {}
         self.contacts: dict[str, None] = {}
+        self.tables: dict[str, None] = {}
 
     def _guard(self, text: str) -> str:
         words = self._expr(self._pathway.guard(text))
@@ -77,7 +63,8 @@ class Entries:
     def _labels(self, items: tuple[str, ...]) -> str | None:
         if not items:
             return None
-        return listed(items) if self.by_name else labels(self._pathway, items)
+        words = (i if self.by_name else name_words(self._pathway, i) for i in items)
+        return listed(words)
 
     def _target(self, name: str) -> str:
         return name if self.by_name else target_words(self._pathway, name)
@@ -106,7 +93,7 @@ class Entries:
             "pathway",
             header.id,
             header.title,
-            _said(
+            said(
                 ("version", header.version),
                 ("summary", header.summary),
                 ("for whom", header.for_whom),
@@ -125,7 +112,7 @@ class Entries:
             "step",
             name,
             step.title,
-            _said(
+            said(
                 ("text", step.text),
                 ("teaching", step.teaching),
                 ("asks", self._labels(step.asks)),
@@ -176,7 +163,7 @@ class Entries:
             "question",
             name,
             item.label,
-            _said(
+            said(
                 ("asks", item.ask.clinician),
                 ("asks a trainee", item.ask.trainee),
                 ("why", item.why),
@@ -223,7 +210,7 @@ class Entries:
             kind,
             name,
             advice.title,
-            _said(
+            said(
                 ("decided at", self._target(step) if step else None),
                 ("action", advice.action),
                 ("who", self._who(advice.who)),
@@ -249,9 +236,15 @@ class Entries:
                 ),
                 ("about the action", advice.about.replace("_", " ") if advice.about else None),
                 ("kind", None if advice.until_done else "a rule to keep, not a task to tick"),
+                ("quotes", self._tables(advice.tables)),
                 ("claims", self._claims(advice.claims)),
             ),
         )
+
+    def _tables(self, names: tuple[str, ...]) -> str | None:
+        self.tables.update(dict.fromkeys(names))
+        shared = self._pathway.tables
+        return listed(n if self.by_name else shared[n].label for n in names) if names else None
 
     def _argument(self, if_: str | None, for_: str | None, against: str | None) -> str:
         side = f"for: {for_}" if for_ else f"against: {against}"
@@ -263,7 +256,7 @@ class Entries:
             "emergency",
             name,
             alert.title,
-            _said(
+            said(
                 ("in lists", alert.short),
                 ("when", self._guard(alert.if_)),
                 ("text", alert.text),
@@ -285,14 +278,14 @@ class Entries:
             "end",
             name,
             end.title,
-            _said(("text", end.text), ("scope", outside), ("claims", self._claims(end.claims))),
+            said(("text", end.text), ("scope", outside), ("claims", self._claims(end.claims))),
         )
 
     def finding(self, name: str, finding: Finding) -> Entry:
         """A finding; its sentence stands for it in every guard that names it."""
         when = ("when", self._guard(finding.if_))
         return Entry(
-            "finding", name, finding.text, _said(when, ("claims", self._claims(finding.claims)))
+            "finding", name, finding.text, said(when, ("claims", self._claims(finding.claims)))
         )
 
     def derived(self, name: str, value: Derived) -> Entry:
@@ -302,7 +295,7 @@ class Entries:
             "derived value",
             name,
             value.label,
-            _said(
+            said(
                 ("formula", self._guard(value.formula) if value.formula else None),
                 *(("formula", case) for case in cases),
                 ("unit", value.unit),
@@ -321,7 +314,7 @@ class Entries:
             "score",
             name,
             score.label,
-            _said(
+            said(
                 *(("term", words) for words in self._terms(score)),
                 *(
                     ("band", self._cited(f"{b.from_} to {b.to}: {b.says}", b.claims))
@@ -332,6 +325,40 @@ class Entries:
                 ("note", score.note),
                 *_examples(score.examples),
                 ("claims", self._claims(score.claims)),
+            ),
+        )
+
+    def table(self, name: str, table: Table) -> Entry:
+        """A table that is looked up, row by row."""
+        self.named[table.input] = None
+        rows = (f"{_interval(row, table.unit)}: {row.says}" for row in table.rows)
+        return Entry(
+            "table",
+            name,
+            table.label,
+            said(
+                ("looked up by", self._labels((table.input,))),
+                *(("row", row) for row in rows),
+                ("valid where", self._guard(table.valid_if) if table.valid_if else None),
+                ("elsewhere", table.otherwise_says),
+                ("note", table.note),
+                *_examples(table.examples),
+                ("claims", self._claims(table.claims)),
+            ),
+        )
+
+    def note(self, name: str, note: TeachingNote) -> Entry:
+        """A note for trainees and the questions beside which it is shown."""
+        here = tuple(item for item in note.items if item in self._pathway.items)
+        return Entry(
+            "note",
+            name,
+            note.title,
+            said(
+                ("topic", note.topic),
+                ("text", note.text),
+                ("beside", self._labels(here)),
+                ("claims", self._claims(note.claims)),
             ),
         )
 
@@ -357,7 +384,7 @@ class Entries:
             "invariant",
             name,
             invariant.text,
-            _said(
+            said(
                 ("never", invariant.never if self.by_name else f"{never}, when {when}"),
                 ("about", listed(titles)),
                 *(("source", source) for source in invariant.source),
@@ -367,44 +394,7 @@ class Entries:
     def conflict(self, name: str, conflict: Conflict) -> Entry:
         """A disagreement of sources with every position."""
         sides = (("position", self._cited(p.text, p.claims)) for p in conflict.positions)
-        return Entry("disagreement", name, topic_words(conflict), _said(*sides))
-
-    def claim(self, name: str, claim: Claim) -> Entry:
-        """A claim: text, certainty, how it was checked, which references."""
-        return Entry(
-            "claim",
-            name,
-            "",
-            _said(
-                ("text", claim.text),
-                ("certainty", claim.certainty),
-                ("checked", CHECKED[claim.checked]),
-                ("unverified part", claim.recalled_part),
-                ("references", ", ".join(claim.references)),
-            ),
-        )
-
-    def reference(self, name: str, reference: Reference) -> Entry:
-        """A publication in full, with every address."""
-        return Entry(
-            "reference",
-            name,
-            reference.title,
-            _said(
-                ("authors", reference.authors),
-                ("in", reference.container),
-                ("year", str(reference.year) if reference.year else None),
-                ("kind", reference.kind),
-                ("doi", reference.doi),
-                ("pmid", reference.pmid),
-                ("address", reference.url),
-            ),
-        )
-
-
-def _said(*aspects: tuple[str, str | None]) -> tuple[Aspect, ...]:
-    """The aspects of which something is said."""
-    return tuple((label, words) for label, words in aspects if words)
+        return Entry("disagreement", name, topic_words(conflict), said(*sides))
 
 
 def _down(value: Derived) -> str:
@@ -415,3 +405,9 @@ def _examples(examples: Iterable[Example]) -> Iterator[Aspect]:
     for example in examples:
         given = "; ".join(f"{name} {typed}" for name, typed in example.given.items())
         yield "example", f"{given}: {example.gives}"
+
+
+def _interval(row: Row, unit: str) -> str:
+    """The numbers of a row, each bound as the file has it."""
+    bounds = (("from", row.from_), ("above", row.above), ("to", row.to), ("below", row.below))
+    return f"{' '.join(f'{word} {n}' for word, n in bounds if n is not None)} {unit}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.definition.library import Pathway
 from wizard.report.description import describe
-from wizard.report.entries import Entry
+from wizard.report.entry import Entry
 from wizard.text import safe, wrap
 
 WIDTH = 72
