@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from wizard.definition.library import Library
 from wizard.definition.loading import load_library
 from wizard.engine.facts import Status
 from wizard.engine.situation import Advice
+from wizard.guard import Choice
 
 ROOT = Path(__file__).parent.parent.parent / "pathways"
 CODES: dict[str, Any] = yaml.safe_load((ROOT / "expected-codes.yaml").read_text("utf-8"))
@@ -62,36 +62,81 @@ def broken(file: Path, library: Library, code: str) -> list[str]:
     return faults
 
 
-def test_every_case_has_its_five_stages() -> None:
-    """Cases of hand and foot, of other bones, and look-alikes; no stage is left out."""
-    stages: dict[str, set[str]] = {}
-    for file in FILES:
-        stages.setdefault(file.parent.name, set()).add(file.stem[0])
-    assert all(found == set("12345") for found in stages.values())
-    kinds = Counter(name.partition("-")[0] for name in stages)
-    assert kinds["acro"] >= 4
-    assert kinds["bone"] >= 5
-    assert kinds["mimic"] >= 5
-
-
-@pytest.mark.parametrize("file", FILES, ids=IDS)
-def test_must(file: Path, library: Library) -> None:
-    """Every `must` is met by advice that stands, or is pending with the reason in the map."""
-    advice = advice_of(walked(file, library))
-    missed = []
+def missed(file: Path, library: Library) -> dict[str, list[tuple[str, object]]]:
+    """The `must` codes of a vignette that nothing meets, with what stands behind each."""
+    case = walked(file, library)
+    advice = advice_of(case)
+    found = {}
     for code in expected(file)["must"]:
         rule = CODES["must"][code]
         assert rule["by"], f"{code}: an empty mapping counts as not shown"
-        if any(stands(advice, name) for name in rule["by"]):
+        if any(stands(advice, name) for name in rule["by"]) or recorded_as_done(case, rule):
             continue
         pending = any(
             name in advice and advice[name].status is Status.PENDING for name in rule["by"]
         )
         if not (pending and rule.get("pending")):
-            missed.append(
-                (code, [(n, advice[n].status if n in advice else None) for n in rule["by"]])
-            )
-    assert missed == []
+            found[code] = [(n, advice[n].status if n in advice else None) for n in rule["by"]]
+    return found
+
+
+def recorded_as_done(case: OpenCase, rule: dict[str, Any]) -> bool:
+    """Whether the facts say that what a code asks for has been done."""
+    facts = {name: case.fact(name) for name in rule.get("done", {})}
+    return any(
+        fact is not None and isinstance(fact.value, Choice) and fact.value.option in options
+        for (name, options), fact in zip(rule.get("done", {}).items(), facts.values(), strict=True)
+    )
+
+
+def test_every_case_of_hand_and_foot_has_five_stages() -> None:
+    """The thirteen acrometastases, the three mimics of the hand, and those of other pathways."""
+    stages: dict[str, set[str]] = {}
+    for file in FILES:
+        stages.setdefault(file.parent.name, set()).add(file.stem)
+    assert all(len(found) == 5 for found in stages.values())
+    flagship = {f.parent.name for f in FILES if f.parent.parent.parent.name == "acrometastasis"}
+    assert sum(name.startswith("bone-") for name in stages) >= 5
+    assert sum(name.startswith("acro-") for name in flagship) == 13
+    assert sum(name.startswith("mimic-") for name in flagship) == 3
+
+
+@pytest.mark.parametrize("file", FILES, ids=IDS)
+def test_must(file: Path, library: Library) -> None:
+    """Every `must` is met by advice that stands, or is pending with the reason in the map.
+
+    What was judged wrong against the dossier is missed, and nothing else.
+    """
+    judged = CODES["judged"].get(f"{file.parent.name}/{file.stem}", {})
+    assert set(missed(file, library)) == set(judged), missed(file, library)
+
+
+def test_judged_entries_exist() -> None:
+    """Every judged entry names a vignette and a code of its `must`."""
+    by_name = {f"{file.parent.name}/{file.stem}": file for file in FILES}
+    for name, codes in CODES["judged"].items():
+        assert set(codes) <= set(expected(by_name[name])["must"])
+
+
+def mapped() -> Iterator[Any]:
+    """Every (advice, stage) at which a code asks for the advice."""
+    found = {
+        (name, expected(file)["stage"])
+        for file in FILES
+        for code in expected(file)["must"]
+        for name in CODES["must"][code]["by"]
+    }
+    for name, stage in sorted(found):
+        yield pytest.param(name, stage, id=f"{name}-{stage}")
+
+
+@pytest.mark.parametrize(("name", "stage"), mapped())
+def test_no_advice_is_constant(name: str, stage: str, library: Library) -> None:
+    """At every stage that asks for a piece of advice it is silent in some vignette, or listed."""
+    if name in CODES["unconditional"]:
+        return
+    files = [file for file in FILES if expected(file)["stage"] == stage]
+    assert any(not stands(advice_of(walked(file, library)), name) for file in files)
 
 
 def pairs() -> Iterator[Any]:
@@ -170,7 +215,7 @@ def test_readings_are_listed(file: Path) -> None:
 
 
 def test_map_has_no_unused_code() -> None:
-    """The map holds exactly the codes that the cases use."""
+    """The map holds exactly the codes that the vignettes use."""
     musts = {code for file in FILES for code in expected(file)["must"]}
     nots = {code for file in FILES for code in expected(file)["must_not"]}
     assert (set(CODES["must"]), set(CODES["must_not"])) == (musts, nots)
