@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -131,19 +130,21 @@ def mapped() -> Iterator[Any]:
         yield pytest.param(name, stage, id=f"{name}-{stage}")
 
 
-@cache
-def standing(file: Path, library: Library) -> dict[str, Advice]:
-    """The advice of a vignette, walked once."""
-    return advice_of(walked(file, library))
+@pytest.fixture(scope="module")
+def standing(library: Library) -> dict[Path, dict[str, Advice]]:
+    """The advice of every vignette, walked once."""
+    return {file: advice_of(walked(file, library)) for file in FILES}
 
 
 @pytest.mark.parametrize(("name", "stage"), mapped())
-def test_no_advice_is_constant(name: str, stage: str, library: Library) -> None:
+def test_no_advice_is_constant(
+    name: str, stage: str, standing: dict[Path, dict[str, Advice]]
+) -> None:
     """At every stage that asks for a piece of advice it is silent in some vignette, or listed."""
     if name in CODES["unconditional"]:
         return
     files = [file for file in FILES if expected(file)["stage"] == stage]
-    assert any(not stands(standing(file, library), name) for file in files)
+    assert any(not stands(standing[file], name) for file in files)
 
 
 def pairs() -> Iterator[Any]:
