@@ -62,11 +62,11 @@ def broken(file: Path, library: Library, code: str) -> list[str]:
     return faults
 
 
-def missed(file: Path, library: Library) -> dict[str, list[tuple[str, object]]]:
+def missed(file: Path, library: Library) -> dict[str, list[tuple[str, Status | None]]]:
     """The `must` codes of a vignette that nothing meets, with what stands behind each."""
     case = walked(file, library)
     advice = advice_of(case)
-    found = {}
+    found: dict[str, list[tuple[str, Status | None]]] = {}
     for code in expected(file)["must"]:
         rule = CODES["must"][code]
         assert rule["by"], f"{code}: an empty mapping counts as not shown"
