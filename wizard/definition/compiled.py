@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from wizard.definition.library import Library, Pathway
+from wizard.definition.library import Library, library_of
 from wizard.definition.models import CommonFile, Model, PathwayFile
 
 
@@ -31,9 +31,6 @@ def library_from(text: str) -> Library:
     """The library of such a text. Raises ValueError or KeyError for any other."""
     data = json.loads(text)
     common = CommonFile.model_validate(data["common"])
-    return Library(
-        {
-            name: Pathway(PathwayFile.model_validate(part["content"]), common, part["hash"])
-            for name, part in data["pathways"].items()
-        }
-    )
+    parts = data["pathways"]
+    contents = {name: PathwayFile.model_validate(part["content"]) for name, part in parts.items()}
+    return library_of(contents, common, {name: part["hash"] for name, part in parts.items()})

@@ -43,7 +43,7 @@ class Pathway:
     content: PathwayFile
     common: CommonFile
     hash: str
-    asked: frozenset[str] = frozenset()
+    asked: frozenset[str]
     """The items that the steps of any pathway of the library ask."""
     _guards: dict[str, Expr] = field(default_factory=dict, repr=False, compare=False)
     _compiled: dict[str, Compiled] = field(
@@ -286,3 +286,15 @@ class Library:
     def __getitem__(self, pathway: str) -> Pathway:
         """The pathway of that id; raises KeyError."""
         return self.pathways[pathway]
+
+
+def library_of(
+    contents: Mapping[str, PathwayFile], common: CommonFile, hashes: Mapping[str, str]
+) -> Library:
+    """The pathways of a root folder, on one common ground, with the hash of each."""
+    asked = frozenset(
+        item for c in contents.values() for step in c.steps.values() for item in step.asks
+    )
+    return Library(
+        {name: Pathway(content, common, hashes[name], asked) for name, content in contents.items()}
+    )

@@ -18,7 +18,7 @@ from wizard.definition import yaml
 from wizard.definition.diagnostics import Problem, ProblemsFound, Span
 from wizard.definition.folders import COMMON, pathway_folders, shipped_pathways, yaml_files
 from wizard.definition.hashing import content_hash
-from wizard.definition.library import Library, Pathway
+from wizard.definition.library import Library, library_of
 from wizard.definition.models import CommonFile, Model, PathwayFile
 from wizard.definition.resolve import resolve_common, resolve_pathway
 from wizard.definition.yaml import Positions
@@ -84,16 +84,10 @@ def load_problems(root: Traversable | Path | None = None, only: str | None = Non
         sources[name], contents[name] = source, content
     library: Library | None = None
     if common is not None:
-        asked = frozenset(
-            item for c in contents.values() for step in c.steps.values() for item in step.asks
-        )
-        pathways = {
-            name: Pathway(content, common, content_hash(content, common, contents), asked)
-            for name, content in contents.items()
-        }
-        library = Library(pathways)
+        hashes = {n: content_hash(c, common, contents) for n, c in contents.items()}
+        library = library_of(contents, common, hashes)
         resolve_common(common, common_source.positions, library, problems)
-        for name, pathway in pathways.items():
+        for name, pathway in library.pathways.items():
             if only in (None, name):
                 resolve_pathway(pathway, sources[name].positions, library, problems)
     problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.span)
