@@ -194,7 +194,7 @@ def test_no_change_is_missed(library: Library) -> None:
             continue
         try:
             content = PathwayFile.model_validate(changed(data, path, value))
-            other = Pathway(content, pathway.common, "other")
+            other = Pathway(content, pathway.common, "other", pathway.asked)
             found = changes_of(pathway, other)
         except (ValidationError, GuardError, KeyError):
             continue
