@@ -8,12 +8,18 @@ import re
 import resource
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import NOW
 from tests.vignettes.test_vignettes import ROOT as PATHWAYS
+from wizard.case.answers_file import read_answers
+from wizard.case.replay import replay
+from wizard.definition.library import Library
 from wizard.errors import ExitCode
+from wizard.store.store import Store
 
 ROOT = PATHWAYS.parent
 CASE = PATHWAYS / "acrometastasis" / "cases" / "acro-thumb-fingertip-lung-antibiotics"
@@ -30,7 +36,7 @@ def run(*arguments: str, state: Path, **environment: str) -> subprocess.Complete
         env={
             **os.environ,
             "PATHWIZARD_STATE": str(state),
-            "PATHWIZARD_SITE": str(state / "none"),
+            "PATHWIZARD_SITE": "",
             **environment,
         },
         check=False,
@@ -186,6 +192,24 @@ def test_other_bad_input(tmp_path: Path) -> None:
         assert done.returncode == code, (arguments, done.stderr)
         assert words in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_an_empty_name_of_a_report_is_refused(library: Library, tmp_path: Path) -> None:
+    """`--output ""` gets a message, not a fault of the program."""
+    file = CASE / "5-treatment.yaml"
+    answers = read_answers(file.read_text("utf-8"), file.name, library)
+    case = replay(replace(answers, label="amber-heron"), library)
+    Store(tmp_path, lambda: NOW).append("amber-heron", case.events, 0)
+    done = run("report", "amber-heron", "--output", "", state=tmp_path)
+    assert done.returncode == ExitCode.STORAGE, done.stderr
+    assert "the name of the file is empty" in done.stderr
+
+
+def test_a_named_site_file_must_exist(tmp_path: Path) -> None:
+    """A typing error in PATHWIZARD_SITE does not hide every number."""
+    missing = tmp_path / "sitee.toml"
+    done = run("self-test", state=tmp_path, PATHWIZARD_SITE=str(missing))
+    assert f"site file: FAILED: {missing}: " in done.stdout + done.stderr
 
 
 def test_pathways_of_the_current_folder_are_not_mixed_in(tmp_path: Path) -> None:

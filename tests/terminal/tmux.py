@@ -37,7 +37,7 @@ class Terminal:
         """Runs `pathwizard ARGUMENTS`; its exit code is written to a file when it ends."""
         environment = {
             "PATHWIZARD_STATE": str(self.state),
-            "PATHWIZARD_SITE": str(self.folder / "no-site.toml"),
+            "PATHWIZARD_SITE": "",
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
         }

@@ -39,6 +39,10 @@ def create(path: Path, text: str) -> Path:
     The text goes to a temporary file beside it, to the disk, and then gets its name. Raises
     StorageError where the name is taken or the file cannot be written.
     """
+    if not path.name:
+        raise StorageError(
+            "the name of the file is empty or a folder", where=str(path), mend="Name a file."
+        )
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

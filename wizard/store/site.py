@@ -25,10 +25,18 @@ def site_file() -> Path:
 def load_contacts(known: Mapping[str, str], path: Path | None = None) -> dict[str, str]:
     """The contacts of this site: `[contacts]` with one `name = "whom, number"` a line.
 
-    Raises BadInput for a file that is not such a table or names a contact that no pathway uses.
+    Raises BadInput for a file that PATHWIZARD_SITE names and that is not there, is not such a
+    table or names a contact that no pathway uses.
     """
+    named = path is None and bool(os.environ.get("PATHWIZARD_SITE"))
     path = site_file() if path is None else path
     if not path.exists():
+        if named:
+            raise BadInput(
+                "the site file that PATHWIZARD_SITE names does not exist",
+                where=str(path),
+                mend="Correct or unset PATHWIZARD_SITE.",
+            )
         return {}
     try:
         data = tomllib.loads(read_text(path))
