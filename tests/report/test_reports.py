@@ -249,3 +249,18 @@ def test_the_answers_give_the_same_report_again(file: Path, library: Library) ->
     text = FORMATS["answers"](made, GENERATED)
     again = replay(read_answers(text, "again.yaml", library), library)
     assert summarise(again, {}, "0.1.0") == made
+
+
+def test_a_review_that_is_overdue_fits_the_head(library: Library) -> None:
+    """The words of an overdue review neither run into the others nor over the edge."""
+    answers = read_answers(
+        "format: 1\npathway: {id: acrometastasis}\nas_of: 2031-01-01\nfacts: {age: 53 years}\n",
+        "case.yaml",
+        library,
+    )
+    text = FORMATS["text"](
+        summarise(replay(answers, library), {}, "0"), Generated(NOW, "amber-heron", "0000")
+    )
+    head = text.split("53 years")[0]
+    assert "WORKING COPY  content" in " ".join(head.split("\n"))
+    assert all(len(line) <= 72 for line in head.splitlines())

@@ -11,13 +11,13 @@ from wizard.text import format_date, wrap
 WIDTH = 78
 
 
-def outline(pathway: Pathway) -> str:
+def outline(pathway: Pathway, width: int = WIDTH) -> str:
     """Stages, steps, what is asked and decided, where each way leads, alerts and advice."""
     header = pathway.header
     out = [
-        *wrap(f"{header.title} {header.version} ({pathway.hash[:16]}), {header.status}", WIDTH),
-        *wrap(header.summary, WIDTH),
-        *wrap(f"For whom: {header.for_whom}", WIDTH),
+        *wrap(f"{header.title} {header.version} ({pathway.hash[:16]}), {header.status}", width),
+        *wrap(header.summary, width),
+        *wrap(f"For whom: {header.for_whom}", width),
         f"Evidence checked {format_date(header.evidence_checked)}, "
         f"review due {format_date(header.review_due)}",
         f"Advice is given where: {guard_words(pathway, header.population_if)}",
@@ -26,45 +26,45 @@ def outline(pathway: Pathway) -> str:
     ]
     for name, alert in pathway.alerts.items():
         out += wrap(
-            f"{alert.title} ({name}): {guard_words(pathway, alert.if_)}", WIDTH, "  ", "    "
+            f"{alert.title} ({name}): {guard_words(pathway, alert.if_)}", width, "  ", "    "
         )
     stage = ""
     for name, step in pathway.steps.items():
         if step.stage != stage:
             stage = step.stage
             out += ["", STAGES[stage].upper()]
-        out += wrap(f"{step.title} ({name})", WIDTH, "  ", "    ")
+        out += wrap(f"{step.title} ({name})", width, "  ", "    ")
         if step.asks:
             asked = "; ".join(pathway.items[item].label for item in step.asks)
-            out += wrap(f"asks: {asked}", WIDTH, "    ", "      ")
+            out += wrap(f"asks: {asked}", width, "    ", "      ")
         if step.decision is not None:
             out += wrap(
                 f"decides, {step.decision.selection}: {step.decision.question}",
-                WIDTH,
+                width,
                 "    ",
                 "      ",
             )
             for number, candidate in enumerate(step.decision.candidates.values(), start=1):
-                out += wrap(f"{number} {candidate.title}", WIDTH, "      ", "        ")
+                out += wrap(f"{number} {candidate.title}", width, "      ", "        ")
                 when = guard_words(pathway, candidate.if_)
-                out += wrap(f"when {when}", WIDTH, "        ", "          ")
+                out += wrap(f"when {when}", width, "        ", "          ")
         for exit_ in step.exits:
-            out += wrap(exit_words(pathway, exit_), WIDTH, "    ", "      ")
+            out += wrap(exit_words(pathway, exit_), width, "    ", "      ")
     out += ["", "ENDS"]
     for name, endpoint in pathway.endpoints.items():
-        out += wrap(f"{endpoint.title} ({name}): {endpoint.text}", WIDTH, "  ", "    ")
+        out += wrap(f"{endpoint.title} ({name}): {endpoint.text}", width, "  ", "    ")
     out += ["", "ADVICE"]
     for name, advice in pathway.recommendations.items():
-        out += wrap(f"{advice.title} ({name})", WIDTH, "  ", "    ")
-        out += wrap(f"when {guard_words(pathway, advice.if_)}", WIDTH, "    ", "      ")
+        out += wrap(f"{advice.title} ({name})", width, "  ", "    ")
+        out += wrap(f"when {guard_words(pathway, advice.if_)}", width, "    ", "      ")
         for contra in advice.contraindicated_if:
             out += wrap(
                 f"not when {guard_words(pathway, contra.if_)}: {contra.because}",
-                WIDTH,
+                width,
                 "    ",
                 "      ",
             )
-        out += wrap(f"[{', '.join(advice.claims)}]", WIDTH, "    ", "      ")
+        out += wrap(f"[{', '.join(advice.claims)}]", width, "    ", "      ")
     return "\n".join(out) + "\n"
 
 

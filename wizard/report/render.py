@@ -107,8 +107,10 @@ def _finish(lines: list[str], ascii_only: bool) -> str:
 
 
 def _spread(*parts: str) -> str:
-    """Parts over the whole width, the last one to the right; for parts that fit."""
+    """Parts over the whole width, the last one to the right; what does not fit wraps."""
     gap = (WIDTH - sum(map(len, parts))) // max(1, len(parts) - 1)
+    if gap < 2:
+        return "\n".join(wrap("  ".join(parts), WIDTH))
     return (" " * gap).join(parts)
 
 
