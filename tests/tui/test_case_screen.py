@@ -21,7 +21,14 @@ from wizard.guard import Choice, Quantity
 from wizard.store.store import Store
 from wizard.tui.app import HomeScreen, Wizard
 from wizard.tui.case_screen import CaseScreen
-from wizard.tui.dialogs import ARMING_SECONDS, AskScreen, CardScreen, ChooseScreen, PageScreen
+from wizard.tui.dialogs import (
+    ARMING_SECONDS,
+    AskScreen,
+    CardScreen,
+    ChooseScreen,
+    PageScreen,
+    inner_width,
+)
 
 SIZE = (80, 24)
 
@@ -215,6 +222,30 @@ async def test_undo_and_check_your_answers(start: Start) -> None:
         assert "FINAL" in app.render_report(stored(app), "text")
         await press(pilot, "z")
         assert stored(app).state.checked is None
+
+
+async def test_escape_does_not_leave_the_program(start: Start) -> None:
+    """Escape leads back as far as home and no further."""
+    app = start(None)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "escape", "1")
+        assert isinstance(app.screen, HomeScreen)
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert app.is_running
+        await press(pilot, "q")
+
+
+async def test_a_pathway_is_wrapped_once(start: Start) -> None:
+    """The outline is made for the width of the dialog; no line of it wraps again."""
+    app = start(None)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "q", "1", "3", "1")
+        page = app.screen
+        assert isinstance(page, PageScreen)
+        lines = page._page.lines
+        assert lines
+        assert max(len(line.text) for line in lines) <= inner_width(SIZE[0])
 
 
 async def test_leaving_asks_and_home_lists_the_case(start: Start) -> None:

@@ -82,7 +82,7 @@ class HomeScreen(Screen[None], Armed):
         event.stop()
         if self.too_early(event):
             return
-        if event.key in ("q", "ctrl+c", "escape"):
+        if event.key in ("q", "ctrl+c"):
             app.exit(return_code=ExitCode.INTERRUPTED if event.key == "ctrl+c" else ExitCode.OK)
         elif event.key == "1":
             app.choose_pathway("Start a case of which pathway?", app.start_case)
@@ -240,8 +240,8 @@ class Wizard(App[None]):
 
     def read_pathway(self, pathway: str) -> None:
         """The outline of a pathway."""
-        page = Page(100)
-        for line in outline(self.library[pathway]).splitlines():
+        page = Page(inner_width(self.size.width))
+        for line in outline(self.library[pathway], page.width).splitlines():
             page.lines.append(Painted(safe(line)))
         self.push_screen(PageScreen(pathway, page))
 

@@ -373,7 +373,8 @@ def changed(changes: Changes, page: Page) -> None:
 
 def keys(page: Page) -> None:
     """Every key with its words."""
-    page.add("Keys", "bold")
-    page.add("1 to 9     answer the item in an enquiry; mark a candidate in a decision")
+    page.add(
+        "1 to 9     answer the item in an enquiry; mark a candidate in a decision", "", "", " " * 11
+    )
     for key in CASE_KEYS:
-        page.add(f"{key.shown:<10} {key.words}")
+        page.add(f"{key.shown:<10} {key.words}", "", "", " " * 11)
