@@ -17,14 +17,15 @@ from wizard.store.store import Store
 from wizard.tui.app import Wizard
 
 VIGNETTE = ROOT / "acrometastasis" / "cases" / "acro-thumb-fingertip-lung-antibiotics"
-Start = Callable[[str | None], Wizard]
+Start = Callable[..., Wizard]
+"""Of a stage, or None for a new case; `decided=False` leaves its decisions to be taken."""
 
 
 @pytest.fixture
 def start(library: Library, tmp_path: Path) -> Start:
     """An app with a new case, or with the case of a stage of the vignette."""
 
-    def make(stage: str | None) -> Wizard:
+    def make(stage: str | None, *, decided: bool = True) -> Wizard:
         store = Store(tmp_path / "state", lambda: NOW)
         if stage is None:
             return Wizard(
@@ -39,6 +40,8 @@ def start(library: Library, tmp_path: Path) -> Start:
         answers = replace(
             read_answers(file.read_text("utf-8"), str(file), library), label="amber-heron"
         )
+        if not decided:
+            answers = replace(answers, commitments=[])
         store.append("amber-heron", replay(answers, library).events, 0)
         return Wizard(
             library, store, {}, TODAY, lambda: NOW, lambda app: app.resume_case("amber-heron")

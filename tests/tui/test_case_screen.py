@@ -297,7 +297,8 @@ def test_snapshot_of_a_decision(size: tuple[int, int], start: Start, snap_compar
     async def go(pilot: Pilot[None]) -> None:
         await settle(pilot)
 
-    assert snap_compare(start("2-imaging"), terminal_size=size, run_before=go)  # type: ignore[operator]
+    app = start("2-imaging", decided=False)
+    assert snap_compare(app, terminal_size=size, run_before=go)  # type: ignore[operator]
 
 
 def keep(app: Wizard, **options: str) -> None:
