@@ -106,12 +106,12 @@ def test_blocked_cannot_be_committed(library: Library) -> None:
         ROOT
         / "acrometastasis"
         / "cases"
-        / "acro-thumb-triple-negative-breast-rt"
-        / "5-treatment.yaml"
+        / "acro-thumb-fingertip-lung-antibiotics"
+        / "3-biopsy.yaml"
     )
     case = replay(read_answers(file.read_text(), str(file), library), library)
     place = Place("acrometastasis", "biopsy_decision")
-    with pytest.raises(BadInput, match="is blocked: proven, several, typical"):
+    with pytest.raises(BadInput, match="is blocked: not ready: local imaging"):
         case.commit(place, ["core_biopsy"], "clinical_judgement")
     with pytest.raises(BadInput, match="takes at most one"):
         case.commit(place, ["open_biopsy", "waive_biopsy"], "clinical_judgement")
