@@ -173,6 +173,8 @@ class Person:
             for text in (episode.in_hand.who, episode.in_hand.since):
                 self.terminal.type(text)
                 self.terminal.press("Enter")
+            self.terminal.until(lambda: "Since when?" not in self.terminal.screen())
+            self.terminal.armed()
             self.case.take_in_hand(state.id, episode.in_hand.who, episode.in_hand.since)
 
     def _decide(self, place: Place) -> bool:
