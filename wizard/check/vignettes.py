@@ -140,9 +140,11 @@ def _codes(file: Traversable | Path) -> dict[str, dict[str, Rule]]:
     if not file.is_file():
         return found
     problems: list[Problem] = []
-    parts = _node(_text(file), file.name, problems).mapping("must", "must_not")
+    parts = _node(_text(file), file.name, problems).mapping(
+        "must", "must_not", "unconditional", "judged"
+    )
     for code, node in parts["must"].entries().items():
-        keys = node.mapping("by", "pending")
+        keys = node.mapping("by", "pending", "done")
         by = tuple(filter(None, (n.words() for n in keys["by"].elements())))
         if not by:
             node.fault("an empty mapping meets nothing", "Name in `by` the advice that meets it.")

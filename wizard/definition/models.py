@@ -220,8 +220,10 @@ def _typed(given: object) -> object:
 class Example(Model):
     """A worked example: what is entered, as it would be typed, and what must come out."""
 
-    given: dict[Name, Annotated[Words, BeforeValidator(_typed)]]
-    gives: Annotated[Words, BeforeValidator(_typed)]
+    given: dict[
+        Name, Annotated[Words, BeforeValidator(_typed, json_schema_input_type=str | int | float)]
+    ]
+    gives: Annotated[Words, BeforeValidator(_typed, json_schema_input_type=str | int | float)]
 
 
 class FormulaCase(Model):
