@@ -23,6 +23,7 @@ from wizard.errors import BadInput, ExitCode, PathwizardError
 if TYPE_CHECKING:
     from wizard.case.open_case import OpenCase
     from wizard.definition.library import Library
+    from wizard.desk import Desk
     from wizard.store.store import Store
 
 app = typer.Typer(
@@ -34,6 +35,9 @@ app = typer.Typer(
     "Content not clinically reviewed. Without a command the wizard starts.",
 )
 AsOf = Annotated[str | None, typer.Option(help="The day it is looked at, such as 2026-11-22.")]
+Plain = Annotated[
+    bool, typer.Option("--plain", help="Lines of text in order instead of a full screen.")
+]
 app.add_typer(author)
 
 
@@ -82,8 +86,14 @@ def _store() -> Store:
 def _contacts(library: Library) -> dict[str, str]:
     from wizard.store.site import load_contacts
 
-    pathway = next(iter(library.pathways.values()))
-    return load_contacts(pathway.common.contacts)
+    return load_contacts(library.common.contacts)
+
+
+def _desk(as_of: str | None = None) -> Desk:
+    from wizard.desk import Desk
+
+    library = open_library()
+    return Desk(library, _store(), _contacts(library), today(as_of), _now)
 
 
 def _version(wanted: bool) -> None:
@@ -98,10 +108,13 @@ def start(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
+    plain: Plain = False,
 ) -> None:
     """Start the wizard."""
     if context.invoked_subcommand is None:
-        _wizard()
+        _wizard(plain=plain)
+    elif plain:
+        raise BadInput("--plain stands behind the command", mend="pathwizard run PATHWAY --plain.")
 
 
 def _wizard(
@@ -109,27 +122,30 @@ def _wizard(
     case: str | None = None,
     as_of: str | None = None,
     label: str | None = None,
+    plain: bool = False,
 ) -> None:
-    from wizard.tui.terminal import check_terminal
-
-    check_terminal()
     from wizard.store.labels import check_label
-    from wizard.tui.app import run_wizard
+    from wizard.store.settings import load_settings
+    from wizard.terminal import check_terminal, wants_lines
 
-    library = open_library()
+    plain = plain or wants_lines()
+    if not plain:
+        check_terminal()
+    settings = load_settings()
+    desk = _desk(as_of)
+    desk.reader = settings["reader"]
     if label is not None:
         check_label(label)
-    code = run_wizard(
-        library,
-        _store(),
-        _contacts(library),
-        today=today(as_of),
-        pathway=pathway,
-        case=case,
-        label=label,
-        now=_now,
-    )
-    sys.exit(code)
+    if plain:
+        from wizard.line.home import run_lines
+        from wizard.line.talk import Talk, streams
+        from wizard.terminal import takes_unicode
+
+        talk = Talk(*streams(), unicode=takes_unicode())
+        sys.exit(run_lines(desk, talk, pathway=pathway, case=case, label=label))
+    from wizard.tui.app import run_wizard
+
+    sys.exit(run_wizard(desk, settings, pathway=pathway, case=case, label=label))
 
 
 @app.command()
@@ -137,65 +153,67 @@ def run(
     pathway: str,
     as_of: AsOf = None,
     label: Annotated[str | None, typer.Option(help="Two words that identify nobody.")] = None,
+    plain: Plain = False,
 ) -> None:
     """Start a case of PATHWAY in the wizard."""
-    _wizard(pathway=pathway, as_of=as_of, label=label)
+    _wizard(pathway=pathway, as_of=as_of, label=label, plain=plain)
 
 
 @app.command()
-def resume(case: Annotated[str | None, typer.Argument()] = None, as_of: AsOf = None) -> None:
+def resume(
+    case: Annotated[str | None, typer.Argument()] = None, as_of: AsOf = None, plain: Plain = False
+) -> None:
     """Go on with CASE in the wizard, by default the one written last."""
     if case is None:
         labels = _store().labels()
         if not labels:
             raise BadInput("there is no case to resume", mend="Start one: pathwizard run PATHWAY.")
         case = labels[0]
-    _wizard(case=case, as_of=as_of)
+    _wizard(case=case, as_of=as_of, plain=plain)
+
+
+@app.command()
+def settings(json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Show each setting, its value and where that came from."""
+    from wizard.store.settings import load_settings
+
+    put_found(load_settings(), json)
 
 
 @app.command()
 def cases() -> None:
     """List the cases of the store, the one written last first."""
-    from wizard.case.open_case import OpenCase
-    from wizard.case.resting import resting_words
-
-    library, store = open_library(), _store()
-    for label in store.labels():
-        try:
-            case = OpenCase(library, store.read(label).events)
-            put(f"{label:<24} {case.state.pathway:<18} {resting_words(case)}")
-        except PathwizardError as error:
-            put(f"{label:<24} {'cannot be read':<18} {error.what}")
+    desk = _desk()
+    for label in desk.store.labels():
+        pathway, rests = desk.standing(label)
+        put(f"{label:<24} {pathway:<18} {rests}")
 
 
 @app.command()
 def report(
     case: str,
     format: Annotated[
-        str, typer.Option(help="text, ascii, markdown, html, json, call-sheet, answers.")
+        str, typer.Option(help="text, print, ascii, markdown, html, json, call-sheet, answers.")
     ] = "text",
     output: Annotated[Path | None, typer.Option(help="A new file; never overwritten.")] = None,
+    identify: Annotated[
+        bool, typer.Option("--identify", help="Ask for name and number, for this report only.")
+    ] = False,
 ) -> None:
-    """Print the report of CASE, or write it to a new file."""
-    _write_report(_opened(case), format, _store().read(case).head, output)
-
-
-def _write_report(case: OpenCase, format: str, head: str, output: Path | None) -> None:
-    from wizard.report.render import FORMATS, Generated
-    from wizard.report.summary import summarise
-
-    if format not in FORMATS:
-        raise BadInput(f"'{format}' is not a format", mend=f"Formats: {', '.join(FORMATS)}.")
-    summary = summarise(case, _contacts(case.library), __version__)
-    generated = Generated(_now(), case.state.label, head[:4])
-    rendered = FORMATS[format](summary, generated)
+    """Print the report of CASE (a label, or a file of answers), or write it to a new file."""
+    desk = _desk()
+    opened = _opened(case, desk.library)
+    patient = None
+    if identify:
+        name = typer.prompt("Name of the patient", err=True)
+        patient = (name, typer.prompt("Number or date of birth", err=True))
+    rendered = desk.render(opened, format, patient, kept=not _is_file(case))
     if output is None:
         put(rendered)
         return
     from wizard.store.files import create
 
-    create(output, rendered)
-    say(f"Written: {output}")
+    say(f"Written: {create(output, rendered)}")
 
 
 @app.command()
@@ -249,12 +267,16 @@ def compare(
     put_found(found, json)
 
 
+def _is_file(case: str) -> bool:
+    return Path(case).suffix in (".yaml", ".yml", ".json")
+
+
 def _opened(case: str, library: Library | None = None) -> OpenCase:
     """A case of the store by its label, or the case of a file of answers."""
     from wizard.case.open_case import OpenCase
 
     library = library or open_library()
-    if Path(case).suffix in (".yaml", ".yml", ".json"):
+    if _is_file(case):
         return _replayed(Path(case), library)
     found = OpenCase(library, _store().read(case).events)
     if found.other_version:
@@ -296,22 +318,19 @@ def replay(
     file: Path,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     report: Annotated[
-        Path | None, typer.Option(help="A new file: .txt, .md, .html, .json or .yaml.")
+        Path | None,
+        typer.Option(help="A new file: .txt, .prn for pages, .md, .html, .json, .yaml."),
     ] = None,
 ) -> None:
     """Walk the answers of FILE without a prompt and print the report."""
     from wizard.case.resting import missing_words
-    from wizard.report.render import ENDINGS
 
-    case = _replayed(file, open_library())
-    format = "json" if json else "text"
+    desk = _desk()
+    case = _replayed(file, desk.library)
     if report is not None:
-        if report.suffix not in ENDINGS:
-            endings = ", ".join(ENDINGS)
-            raise BadInput(f"no format for '{report.name}'", mend=f"End the name in {endings}.")
-        _write_report(case, ENDINGS[report.suffix], "none", report)
+        say(f"Written: {desk.save(case, str(report), kept=False)}")
     if report is None or json:
-        _write_report(case, format, "none", None)
+        put(desk.render(case, "json" if json else "text", kept=False))
     missing = missing_words(case)
     if missing:
         say(missing)
@@ -327,14 +346,28 @@ def score(
     """Compute a score or derived value from ITEM=VALUE pairs."""
     from wizard.case.scoring import compute_score
 
-    result = compute_score(open_library(), name, values or [], today(None))
-    put(result.as_json() if json else result.as_text())
+    put_found(compute_score(open_library(), name, values or [], today(None)), json)
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="All of them must be met.")],
+    most: Annotated[int, typer.Option(min=1, help="How many results are shown.")] = 20,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Find claims, steps, questions, scores, advice, words of the glossary and references.
+
+    What has exactly that name, or is found alone, is printed in full with its sources.
+    """
+    from wizard.report.lookup import search as search_library
+
+    put_found(search_library(open_library(), " ".join(words), most), json)
 
 
 @app.command("self-test")
 def self_test() -> None:
     """Check that the store is writable, the pathways load and the terminal fits."""
-    from wizard.tui.terminal import check_terminal
+    from wizard.terminal import check_terminal
 
     failed = False
     for what, test in (

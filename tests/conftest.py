@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,6 +18,14 @@ NOW = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--full` runs the long counts."""
     parser.addoption("--full", action="store_true", help="run the long counts")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Every process of a run shares one cache, and none the user's."""
+    if not hasattr(config, "workerinput"):
+        cache = tempfile.TemporaryDirectory(prefix="pathwizard-cache-")
+        config.add_cleanup(cache.cleanup)
+        os.environ["XDG_CACHE_HOME"] = cache.name
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import resource
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 from tests.vignettes.test_vignettes import ROOT as PATHWAYS
 from wizard.case.answers_file import read_answers
+from wizard.case.open_case import begin
 from wizard.case.replay import replay
 from wizard.definition.library import Library
 from wizard.errors import ExitCode
-from wizard.store.store import Store
+from wizard.store.store import FILE, Store
 
 ROOT = PATHWAYS.parent
 CASE = PATHWAYS / "acrometastasis" / "cases" / "acro-thumb-fingertip-lung-antibiotics"
@@ -44,6 +46,7 @@ def run(*arguments: str, state: Path, **environment: str) -> subprocess.Complete
     )
 
 
+@pytest.mark.hazard("HZ-69")
 def test_results_on_stdout(tmp_path: Path) -> None:
     """Lists, outlines and the blank work-up."""
     assert "acrometastasis" in run("list", state=tmp_path).stdout
@@ -57,6 +60,19 @@ def test_results_on_stdout(tmp_path: Path) -> None:
     assert run("cases", state=tmp_path).stdout == ""
 
 
+def test_cases_says_where_each_rests(library: Library, tmp_path: Path) -> None:
+    """One that is damaged is listed with that."""
+    store = Store(tmp_path, lambda: NOW)
+    for label in ("amber-heron", "broken-heron"):
+        begin(library, "acrometastasis", label, TODAY, store.writer(label))
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.execute("UPDATE events SET at = '' WHERE label = 'broken-heron'")
+    kept, broken = sorted(run("cases", state=tmp_path).stdout.splitlines())
+    assert re.match("amber-heron +acrometastasis +asks: ", kept)
+    assert re.match("broken-heron +cannot be read +the record .* is damaged", broken)
+
+
+@pytest.mark.hazard("HZ-30")
 def test_check_is_clean(tmp_path: Path) -> None:
     """The shipped pathways have no problem, as a whole and one by one."""
     count = sum(1 for _ in PATHWAYS.glob("*/pathway.yaml"))
@@ -70,6 +86,7 @@ def test_check_is_clean(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout) == (0, said)
 
 
+@pytest.mark.hazard("HZ-39", "HZ-43", "HZ-51")
 @pytest.mark.parametrize("ending", ["txt", "md", "html", "json"])
 def test_replay_writes_every_format_once(ending: str, tmp_path: Path) -> None:
     """By the ending of the name; never over a file; the same bytes but the generated line."""
@@ -98,6 +115,18 @@ def test_replay_json_parses(tmp_path: Path) -> None:
     data = json.loads(done.stdout)
     assert data["provenance"]["pathway"] == "acrometastasis"
     assert next(s["title"] for s in data["sections"]) == "DO NOW"
+
+
+def test_a_report_of_a_file_of_answers(tmp_path: Path) -> None:
+    """It is that of a replay; nothing is looked for among the kept cases."""
+    file = str(CASE / "5-treatment.yaml")
+    told = run("report", file, state=tmp_path)
+    assert told.returncode == 0, told.stderr
+    replayed = run("replay", file, state=tmp_path)
+    assert told.stdout.splitlines()[:-1] == replayed.stdout.splitlines()[:-1]
+    wrong = run("report", file, "--format", "docx", state=tmp_path)
+    assert wrong.returncode == ExitCode.BAD_INPUT
+    assert "'docx' is not a format" in wrong.stderr
 
 
 def test_replay_names_the_missing_answer(tmp_path: Path) -> None:
@@ -156,6 +185,7 @@ BAD_FILES = [
 ]
 
 
+@pytest.mark.hazard("HZ-02", "HZ-03", "HZ-05", "HZ-49")
 @pytest.mark.parametrize(
     ("text", "what", "mend"), BAD_FILES, ids=[row[0][:30].strip() for row in BAD_FILES]
 )
@@ -171,6 +201,7 @@ def test_bad_case_files(text: str, what: str, mend: str, tmp_path: Path) -> None
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.hazard("HZ-68")
 def test_other_bad_input(tmp_path: Path) -> None:
     """Missing files, unknown cases, unknown pathways, no terminal: a message and an exit code."""
     for arguments, code, words in (
@@ -205,6 +236,7 @@ def test_an_empty_name_of_a_report_is_refused(library: Library, tmp_path: Path) 
     assert "the name of the file is empty" in done.stderr
 
 
+@pytest.mark.hazard("HZ-37")
 def test_a_named_site_file_must_exist(tmp_path: Path) -> None:
     """A typing error in PATHWIZARD_SITE does not hide every number."""
     missing = tmp_path / "sitee.toml"
@@ -213,7 +245,7 @@ def test_a_named_site_file_must_exist(tmp_path: Path) -> None:
 
 
 def test_pathways_of_the_current_folder_are_not_mixed_in(tmp_path: Path) -> None:
-    """A folder that happens to be called `pathways` where the program is started is not read."""
+    """`python -m wizard` starts anywhere; a folder that is called `pathways` there is not read."""
     (tmp_path / "pathways" / "other").mkdir(parents=True)
     (tmp_path / "pathways" / "other" / "pathway.yaml").write_text("format: 1\npathway: [\n")
     done = subprocess.run(
@@ -240,6 +272,7 @@ def test_a_broken_pathway_is_named(tmp_path: Path) -> None:
     assert re.search(r"broken/pathway.yaml:\d+:\d+: error: not YAML", done.stdout)
 
 
+@pytest.mark.hazard("HZ-65")
 def test_unwritable_and_full_store(tmp_path: Path) -> None:
     """A store that cannot be written is said plainly; nothing is half-written."""
     not_a_folder = tmp_path / "file"
@@ -249,6 +282,7 @@ def test_unwritable_and_full_store(tmp_path: Path) -> None:
     assert "cannot be used" in done.stderr
 
 
+@pytest.mark.hazard("HZ-65")
 def test_a_full_disk(tmp_path: Path) -> None:
     """Nothing half-written is left, and the message says that the disk refused."""
 
@@ -294,6 +328,7 @@ def test_a_full_disk_behind_the_output(arguments: list[str], tmp_path: Path) -> 
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.hazard("HZ-69")
 def test_self_test_says_what_fails(tmp_path: Path) -> None:
     """Store and pathways are sound, and there is no terminal here."""
     done = run("self-test", state=tmp_path / "state")
@@ -339,6 +374,7 @@ def test_every_command_has_help_and_stands_in_the_readme(tmp_path: Path) -> None
         "check",
         "replay",
         "score",
+        "search",
         "blank",
         "self-test",
     ):
@@ -348,6 +384,8 @@ def test_every_command_has_help_and_stands_in_the_readme(tmp_path: Path) -> None
         assert f"| {int(code)} |" in text, code
 
 
+@pytest.mark.hazard("HZ-04", "HZ-25")
+@pytest.mark.invariant("ALWAYS-04")
 def test_scores_of_the_dossier(tmp_path: Path) -> None:
     """Worked examples in SI and US units, intervals, validity."""
     done = run(
@@ -408,3 +446,18 @@ def test_scores_of_the_dossier(tmp_path: Path) -> None:
     assert (json.loads(sins.stdout)["low"], json.loads(sins.stdout)["high"]) == ("18", "18")
     nothing = run("score", "creatinine_clearance", "age=60 years", state=tmp_path)
     assert "not computable" in nothing.stdout
+
+
+def test_search_quotes_with_sources_or_finds_nothing(tmp_path: Path) -> None:
+    """In text and as JSON; what was recalled is marked in both."""
+    text = run("search", "dx-bx-10", state=tmp_path).stdout
+    assert text.startswith("claim, UNVERIFIED: recalled, not read in a source")
+    assert "Content not clinically reviewed." in text
+    data = json.loads(run("search", "dx-bx-10", "--most", "1", "--json", state=tmp_path).stdout)
+    (result,) = data["results"]
+    assert result["unverified"] == "UNVERIFIED"
+    assert result["claims"]["DX-BX-10"]["references"]
+    nothing = run("search", "tennis", "elbow", state=tmp_path)
+    assert nothing.stdout.startswith("Nothing found that has all of these words")
+    assert nothing.returncode == ExitCode.OK
+    assert run("search", state=tmp_path).returncode == ExitCode.USAGE

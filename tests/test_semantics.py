@@ -72,6 +72,7 @@ def test_guard_example(line: str) -> None:
     assert truth is Truth(expected.strip())
 
 
+@pytest.mark.hazard("HZ-01")
 def test_kleene_table() -> None:
     """The table of the page is the table of the code, all nine rows."""
     rows = re.findall(r"^\| (\w+) \| (\w+) \| (\w+) \| (\w+) \| (\w+) \|$", TEXT, re.MULTILINE)
@@ -126,6 +127,7 @@ def advice_table() -> list[list[str]]:
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in part[2:5]]
 
 
+@pytest.mark.hazard("HZ-01", "HZ-20")
 def test_status_table(tmp_path: Path) -> None:
     """The nine cells of the status table, through a real pathway."""
     advice = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wizard.errors import BadInput
@@ -22,6 +23,7 @@ from wizard.text import (
 )
 
 
+@pytest.mark.hazard("HZ-56", "HZ-57")
 @given(st.text(max_size=200))
 def test_nothing_is_left_that_a_terminal_obeys(text: str) -> None:
     """Control, bidirectional, zero-width, private and unassigned characters are made visible."""
@@ -30,6 +32,7 @@ def test_nothing_is_left_that_a_terminal_obeys(text: str) -> None:
         assert ord(ch) not in {0x200B, 0x200E, 0x202E, 0x2066, 0xFEFF, 0x9B}
 
 
+@pytest.mark.hazard("HZ-46", "HZ-56")
 @pytest.mark.parametrize(
     "payload",
     [
@@ -49,12 +52,14 @@ def test_payloads_are_shown(payload: str) -> None:
     assert "[" not in payload or "[" in shown
 
 
+@pytest.mark.hazard("HZ-45")
 @given(st.text(max_size=80))
 def test_ascii_is_ascii(text: str) -> None:
     """The ASCII form has nothing else."""
     assert to_ascii(safe(text)).isascii()
 
 
+@pytest.mark.hazard("HZ-40", "HZ-44")
 @given(
     st.lists(
         st.sampled_from(["30 mL/min", "8 Gy", "24 hours", "word", "DX-PRE-07,", "50 x10^9/L"]),
@@ -71,6 +76,31 @@ def test_no_number_is_parted_from_its_unit(words: list[str]) -> None:
         assert not any(line.startswith(unit) for line in lines)
 
 
+@example(parts=["0"] * 11 + ["0000000"], sign="/", indent=0)
+@given(
+    st.lists(st.from_regex(r"\A[a-z0-9]{1,20}\Z"), min_size=2, max_size=12),
+    st.sampled_from("/-_.?=&"),
+    st.integers(0, 12),
+)
+def test_an_address_is_not_broken_in_a_word(parts: list[str], sign: str, indent: int) -> None:
+    """It stands whole where a line can hold it; else every line but its last ends with a sign."""
+    address = "https://" + sign.join(parts)
+    lines = wrap(f"See {address} now", 40, " " * indent)
+    assert "".join("".join(lines).split()) == f"See{address}now"
+    assert all(len(line) <= 40 for line in lines)
+    if len(address) <= 40 - indent:
+        assert sum(address in line for line in lines) == 1
+    for line, after in pairwise(lines):
+        if not line.endswith("See") and after.strip() != "now":
+            assert line.endswith((sign, "/"))
+
+
+def test_wrapping_ends_where_there_is_no_room() -> None:
+    """An indent wider than the line leaves one character a line."""
+    assert wrap("abc", 3, "     ") == ["     a", "     b", "     c"]
+
+
+@pytest.mark.hazard("HZ-03", "HZ-05")
 def test_numbers_and_dates() -> None:
     """Plain decimals, days in words; both readings of a comma; no ambiguous day."""
     assert parse_number("0.50") == Decimal("0.50")
@@ -85,5 +115,7 @@ def test_numbers_and_dates() -> None:
             parse_number(bad)
     with pytest.raises(BadInput, match="two different days"):
         parse_date("01/02/2026")
+    with pytest.raises(BadInput, match=r"'27/11/2026' has its month in digits"):
+        parse_date("27/11/2026")
     with pytest.raises(BadInput, match="calendar"):
         parse_date("31-Feb-2026")

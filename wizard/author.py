@@ -25,6 +25,8 @@ from wizard.console import (
 from wizard.errors import BadInput, ExitCode, PathwizardError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from wizard.check.proof import Proof
     from wizard.definition.library import Library, Pathway
 
@@ -145,6 +147,9 @@ def check(
     ] = None,
 ) -> None:
     """Check pathway definitions and print every problem with its place."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     from wizard.check.examples import example_problems
     from wizard.check.lints import lint
     from wizard.check.proof_words import proof_lines
@@ -166,7 +171,8 @@ def check(
     proofs = {}
     if prove and loaded.library is not None:
         names = [only] if only else list(loaded.library.pathways)
-        proofs = {name: _proofs(loaded.library, name, save) for name in names}
+        with ProcessPoolExecutor(1, get_context("spawn")) as beside:
+            proofs = {name: _proofs(loaded.library, name, save, beside) for name in names}
     if format == "json":
         data = {
             "problems": [problem.as_data() for problem in problems],
@@ -183,7 +189,7 @@ def check(
         sys.exit(ExitCode.BAD_PATHWAY)
 
 
-def _proofs(library: Library, name: str, save: Path | None) -> list[Proof]:
+def _proofs(library: Library, name: str, save: Path | None, beside: Executor) -> list[Proof]:
     """All proofs of a pathway; with a folder, their patients as files of answers."""
     try:
         from wizard.check.proofs import prove
@@ -191,15 +197,17 @@ def _proofs(library: Library, name: str, save: Path | None) -> list[Proof]:
         raise PathwizardError(
             "proofs need z3", mend="Install it: pip install 'pathwizard[prove]'."
         ) from error
-    from wizard.store.files import create
+    from wizard.store.files import create_all
 
-    proofs = list(prove(library, library[name], today()))
+    proofs = list(prove(library, library[name], today(), beside))
     if save is not None:
-        save.mkdir(parents=True, exist_ok=True)
         refuted = [proof for proof in proofs if proof.answers and not proof.holds]
-        for number, proof in enumerate(refuted, start=1):
-            file = save / f"{name}-{proof.kind}-{number}.yaml"
-            say(f"Written: {create(file, proof.answers)}")
+        written = create_all({
+            save / f"{name}-{proof.kind}-{number}.yaml": proof.answers
+            for number, proof in enumerate(refuted, start=1)
+        })  # fmt: skip
+        for file in written:
+            say(f"Written: {file}")
     return proofs
 
 

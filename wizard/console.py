@@ -77,10 +77,9 @@ def pathways_root() -> Path | Traversable:
 
 def open_library() -> Library:
     """The pathways of `pathways_root`; another folder than the one shipped is said."""
-    from wizard.store.compiled import load_compiled
-    from wizard.store.store import state_folder
+    from wizard.store.compiled import cache_folder, load_compiled
 
-    found = load_compiled(state_folder() / "compiled", pathways_root())
+    found = load_compiled(cache_folder(), pathways_root())
     if os.environ.get(PATHWAYS):
         say(f"Pathways of {pathways_root()} ({PATHWAYS}), not those that come with the program.")
     return found

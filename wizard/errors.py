@@ -24,7 +24,7 @@ class ExitCode(IntEnum):
     TERMINAL = 7
     """No terminal, or one that is too small."""
     INCOMPLETE = 8
-    """`replay` stopped at a step for want of an answer."""
+    """`replay`, or the input of the plain lines, ended at a step for want of an answer."""
     FAULT = 70
     """A fault of the program itself."""
     INTERRUPTED = 130
@@ -48,6 +48,10 @@ class PathwizardError(Exception):
         mend = f" {self.mend}" if self.mend else ""
         return f"{place}{self.what}.{mend}"
 
+    def said(self) -> str:
+        """The message to a person who has the place in view."""
+        return self.message()
+
     def __str__(self) -> str:
         return self.message()
 
@@ -56,6 +60,10 @@ class BadInput(PathwizardError):
     """An answer, a case file or a site file that cannot be taken."""
 
     exit_code = ExitCode.BAD_INPUT
+
+    def said(self) -> str:
+        """Fault and mend; the place is named as files name it."""
+        return f"{self.what}. {self.mend or ''}".strip()
 
 
 class BadPathway(PathwizardError):

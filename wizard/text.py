@@ -46,15 +46,19 @@ _MONTHS = (
     "Nov",
     "Dec",
 )
-_GLUE = "\N{NO-BREAK SPACE}"
+GLUE = "\N{NO-BREAK SPACE}"
+"""A space at which `wrap` does not end a line."""
 _NUMBER_AND_UNIT = re.compile(
     r"(?<![\w.-])([0-9]+(?:[.,][0-9]+)*) (?=(?:%|[a-zA-Z\u00b5\u00b0][\w/^.\u00b0]*))"
 )
+_SINGULAR = {
+    f"{word}s": word for word in ("minute", "hour", "day", "week", "month", "year", "microgram")
+}
 _ASCII = {
     "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"',
     "\u201d": '"', "\u2026": "...", "\u2265": ">=", "\u2264": "<=", "\u00b5": "u", "\u03bc": "u",
     "\u00b0": " deg ", "\u00d7": "x", "\u00b7": "-", "\u2022": "-", "\u2192": "->",
-    "\u2500": "-", "\u2501": "-", "\u2502": "|", "\u2503": "|", _GLUE: " ",
+    "\u2500": "-", "\u2501": "-", "\u2502": "|", "\u2503": "|", GLUE: " ",
 }  # fmt: skip
 
 
@@ -85,24 +89,49 @@ def _visible(ch: str) -> str:
     return f"<U+{code:04X}>" if refused else ch
 
 
+class _Wrapper(textwrap.TextWrapper):
+    """Breaks what is longer than a line, such as an address, between its words only."""
+
+    def _handle_long_word(
+        self, reversed_chunks: list[str], cur_line: list[str], cur_len: int, width: int
+    ) -> None:
+        if cur_line:
+            return
+        chunk, room = reversed_chunks.pop(), max(width, 1)
+        end = max((end for end in _ends_of_words(chunk) if end <= room), default=room)
+        cur_line.append(chunk[:end])
+        reversed_chunks.append(chunk[end:])
+
+
+def _ends_of_words(chunk: str) -> list[int]:
+    return [match.end() for match in re.finditer(r"[/\-_.?=&]+", chunk)]
+
+
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
     """Lines of at most `width` characters; a number is never parted from its unit.
 
+    An address stands whole if a line can hold it; a longer one goes on behind one of its signs.
     `first` begins the first line, `rest` (spaces of the same length by default) the others.
     """
     rest = " " * len(first) if rest is None else rest
     lines: list[str] = []
     for number, paragraph in enumerate(text.split("\n")):
-        glued = _NUMBER_AND_UNIT.sub(lambda m: m.group(1) + _GLUE, paragraph)
-        wrapped = textwrap.wrap(
-            glued,
+        glued = _NUMBER_AND_UNIT.sub(_glued, paragraph)
+        wrapper = _Wrapper(
             width,
             initial_indent=first if number == 0 else rest,
             subsequent_indent=rest,
             break_on_hyphens=False,
         )
+        wrapped = wrapper.wrap(glued)
         lines += wrapped or [(first if number == 0 else rest).rstrip()]
-    return [line.replace(_GLUE, " ") for line in lines]
+    return [line.replace(GLUE, " ") for line in lines]
+
+
+def _glued(found: re.Match[str]) -> str:
+    """A number with its glue; the last part of an address is no number."""
+    word = found.string[: found.start()].rpartition(" ")[2]
+    return found[0] if "://" in word else found[1] + GLUE
 
 
 def to_ascii(text: str) -> str:
@@ -131,9 +160,15 @@ def format_number(value: Decimal) -> str:
     return f"{value:,f}"
 
 
+def unit_behind(number: str, unit: str) -> str:
+    """A unit as it reads behind a number: 1 year, 2 years."""
+    return _SINGULAR.get(unit, unit) if number.strip() == "1" else unit
+
+
 def format_quantity(value: Decimal, unit: str) -> str:
     """A number with its unit."""
-    return f"{format_number(value)} {unit}"
+    number = format_number(value)
+    return f"{number} {unit_behind(number, unit)}"
 
 
 def parse_number(text: str) -> Decimal:
@@ -170,9 +205,16 @@ def parse_date(text: str) -> date:
             return date(int(named[3]), _MONTHS.index(named[2][:3].title()) + 1, int(named[1]))
     except ValueError as error:
         raise BadInput(f"'{typed}' is not a day of the calendar", mend=example) from error
-    if re.fullmatch(r"[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}", typed):
-        raise BadInput(f"'{typed}' can be read as two different days", mend=example)
+    if signs := re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.][0-9]{2,4}", typed):
+        twofold = max(int(signs[1]), int(signs[2])) <= 12 and int(signs[1]) != int(signs[2])
+        why = "can be read as two different days" if twofold else "has its month in digits"
+        raise BadInput(f"'{typed}' {why}", mend=example)
     raise BadInput(f"'{one_line(typed)}' is not a date", mend=example)
+
+
+def capital(words: str) -> str:
+    """Words with a capital letter first."""
+    return words[:1].upper() + words[1:]
 
 
 def listed(words: Iterable[str], none: str = "none") -> str:

@@ -38,6 +38,7 @@ def test_there_and_back(number: int, library: Library) -> None:
     assert max(map(len, there.as_text().splitlines())) <= 72
 
 
+@pytest.mark.hazard("HZ-67")
 def test_another_version_of_the_pathways(library: Library, tmp_path: Path) -> None:
     """One threshold moved: the version, the advice that depends on it, and nothing else."""
     folder = tmp_path / "pathways"

@@ -12,8 +12,9 @@ import pytest
 from tests.conftest import TODAY
 from tests.vignettes.test_vignettes import FILES, ROOT
 from wizard.case.answers_file import read_answers
+from wizard.case.cursor import Cursor
 from wizard.case.entry import awaited, value_from_text
-from wizard.case.events import Event, event_from, event_json
+from wizard.case.events import Committed, Event, event_from, event_json
 from wizard.case.export import write_answers
 from wizard.case.open_case import OpenCase, begin
 from wizard.case.replay import replay
@@ -37,6 +38,7 @@ def choose(case: OpenCase, **answers: str) -> None:
         case.answer(name, Fact(Choice(option), TODAY))
 
 
+@pytest.mark.hazard("HZ-65")
 def test_nothing_is_visible_before_it_is_written(library: Library) -> None:
     """An append that fails leaves the case as it was."""
     written: list[Event] = []
@@ -53,6 +55,31 @@ def test_nothing_is_visible_before_it_is_written(library: Library) -> None:
     assert case.state == before
 
 
+def test_redo_gives_back_what_was_undone(case: OpenCase) -> None:
+    """Step by step, in the order of doing; something new leaves nothing to redo."""
+    choose(case, sex="male")
+    choose(case, neuro_signs="yes")
+    done = case.state.facts
+    with pytest.raises(BadInput, match="nothing to redo"):
+        case.redo()
+    case.undo()
+    case.undo()
+    assert not case.state.facts.facts
+    case.redo()
+    assert set(case.state.facts.facts) == {"sex"}
+    case.redo()
+    assert case.state.facts == done
+    assert case.situation.alerts[0].speaks
+    case.undo()
+    choose(case, sex="female")
+    with pytest.raises(BadInput, match="nothing to redo"):
+        case.redo()
+    case.undo()
+    assert case.state.facts.facts["sex"][1].value == Choice("male")
+    kept = [event_from(event_json(event)) for event in case.events]
+    assert fold(kept) == case.state
+
+
 def test_undo_is_identity(case: OpenCase) -> None:
     """Facts and situation are as they were; the alert that was raised stays in the record."""
     before = case.state.facts
@@ -65,6 +92,7 @@ def test_undo_is_identity(case: OpenCase) -> None:
         case.undo()
 
 
+@pytest.mark.hazard("HZ-01")
 def test_a_value_that_keeps_an_alert_is_not_set_aside_unasked(case: OpenCase) -> None:
     """The command refuses until it is confirmed."""
     choose(case, neuro_signs="yes")
@@ -84,6 +112,7 @@ def test_an_item_that_stops_applying_is_told(case: OpenCase) -> None:
     assert case.situation.values["pregnancy_possible"] == Choice("not_possible")
 
 
+@pytest.mark.hazard("HZ-03")
 def test_what_does_not_fit_is_refused(case: OpenCase) -> None:
     """Wrong options, types, limits, reasons; computed reasons are never entered."""
     items = case.pathway.items
@@ -100,6 +129,7 @@ def test_what_does_not_fit_is_refused(case: OpenCase) -> None:
     assert case.state.facts.facts == {}
 
 
+@pytest.mark.hazard("HZ-32")
 def test_blocked_cannot_be_committed(library: Library) -> None:
     """Nor the wrong number, nor another choice than the proposed without a reason."""
     file = (
@@ -111,7 +141,7 @@ def test_blocked_cannot_be_committed(library: Library) -> None:
     )
     case = replay(read_answers(file.read_text(), str(file), library), library)
     place = Place("acrometastasis", "biopsy_decision")
-    with pytest.raises(BadInput, match="is blocked: not ready: local imaging"):
+    with pytest.raises(BadInput, match="is blocked: local imaging"):
         case.commit(place, ["core_biopsy"], "clinical_judgement")
     with pytest.raises(BadInput, match="takes at most one"):
         case.commit(place, ["open_biopsy", "waive_biopsy"], "clinical_judgement")
@@ -119,6 +149,12 @@ def test_blocked_cannot_be_committed(library: Library) -> None:
         case.commit(place, [])
     with pytest.raises(BadInput, match="not a candidate"):
         case.commit(place, ["nothing"], "clinical_judgement")
+    cursor = Cursor(case)
+    cursor.turn_to(place)
+    assert cursor.decision is not None
+    cursor.mark([advice.id for advice in cursor.decision.candidates].index("core_biopsy") + 1)
+    with pytest.raises(BadInput, match="is blocked: local imaging"):
+        cursor.to_commit()
 
 
 def test_responses(case: OpenCase) -> None:
@@ -132,6 +168,7 @@ def test_responses(case: OpenCase) -> None:
     assert "Adequate analgesia now" not in str(summarise(case, {}, "t").sections[0])
 
 
+@pytest.mark.hazard("HZ-49")
 def test_as_of_never_moves_back(case: OpenCase) -> None:
     """It moves by an event and forwards only."""
     case.move_as_of(TODAY + timedelta(days=3))
@@ -143,7 +180,7 @@ def test_as_of_never_moves_back(case: OpenCase) -> None:
 def test_a_preview_changes_nothing_and_says_what_would(case: OpenCase) -> None:
     """Before an answer is kept."""
     before = case.events
-    changes = case.preview("neuro_signs", Fact(Choice("yes"), TODAY))
+    changes = case.preview({"neuro_signs": Fact(Choice("yes"), TODAY)})
     assert [c.after for c in changes.alerts] == ["present"]
     assert case.events == before
 
@@ -160,6 +197,7 @@ def test_awaited_needs_a_sender(library: Library) -> None:
     )
 
 
+@pytest.mark.hazard("HZ-56", "HZ-57")
 def test_typed_text_is_made_safe(library: Library) -> None:
     """An escape sequence in a sender is shown, not obeyed."""
     assert awaited(TODAY, "x\x1b[2J", None, None).awaited_from == "x<U+001B>[2J"
@@ -178,6 +216,7 @@ def test_export_and_events_give_the_case_back(file: Path, library: Library) -> N
     assert again.situation.main == case.situation.main
 
 
+@pytest.mark.hazard("HZ-62")
 def test_acknowledgements_survive_export_and_replay(library: Library) -> None:
     """A lapsed one stays lapsed, and who had a withdrawn alert in hand is kept."""
     case = begin(library, "acrometastasis", "amber-heron", TODAY, lambda _: None)
@@ -216,6 +255,7 @@ def test_every_visit_is_set_aside_and_comes_back_in_an_export(library: Library) 
     assert again.state.facts.set_aside == case.state.facts.set_aside
 
 
+@pytest.mark.hazard("HZ-67")
 def test_a_report_of_a_case_whose_candidate_is_gone(library: Library) -> None:
     """Another version without a committed candidate is said, not a fault."""
     case = begin(library, "acrometastasis", "amber-heron", TODAY, lambda _: None)
@@ -223,6 +263,6 @@ def test_a_report_of_a_case_whose_candidate_is_gone(library: Library) -> None:
     file = ROOT / "acrometastasis/cases/acro-thumb-fingertip-lung-antibiotics/2-imaging.yaml"
     case = replay(read_answers(file.read_text("utf-8"), "two", library), library)
     place = next(d.place for d in case.situation.decisions)
-    case.keep(place, gone)
+    case.keep(Committed(place, gone))
     lines = [line for s in summarise(case, {}, "0").sections for line in s.lines]
     assert any("no longer a candidate" in line.text for line in lines)

@@ -47,7 +47,7 @@ def test_every_command_of_the_page(tmp_path: Path) -> None:
     assert "7 of 7 vignettes hold" in said["pathwizard test painful-wrist"]
     assert "painful-wrist" in said["pathwizard list"]
     assert said["pathwizard diff before mine"] == "Nothing differs.\n"
-    assert not list((tmp_path / "counter-examples").iterdir())
+    assert not (tmp_path / "counter-examples").exists()
     proved = said["pathwizard check mine --prove"]
     assert all(done == total for done, total in re.findall(r"(\d+) of (\d+) proved", proved))
     assert proved.count(" proved: ") >= 4
@@ -71,9 +71,11 @@ def test_new_beside_what_is_there(tmp_path: Path) -> None:
     (shipped / "common").mkdir(parents=True)
     for file in (PATHWAYS / "common").glob("*.yaml"):
         (shipped / "common" / file.name).write_bytes(file.read_bytes())
-    (shipped / "cord-compression").mkdir()
-    for file in (PATHWAYS / "cord-compression").glob("*.yaml"):
-        (shipped / "cord-compression" / file.name).write_bytes(file.read_bytes())
+    led_to = re.findall(r"^    trail: (.+)$", (PATHWAYS / "common/alerts.yaml").read_text(), re.M)
+    for name in {"cord-compression", *led_to}:
+        (shipped / name).mkdir()
+        for file in (PATHWAYS / name).glob("*.yaml"):
+            (shipped / name / file.name).write_bytes(file.read_bytes())
     before = sorted((shipped / "common").iterdir())
     run("new", "three", "--folder", str(shipped), state=tmp_path)
     assert sorted((shipped / "common").iterdir()) == before
@@ -97,3 +99,48 @@ def test_new_never_overwrites(name: str, code: ExitCode, tmp_path: Path) -> None
     assert done.returncode == code
     assert "Traceback" not in done.stderr
     assert {f: f.read_bytes() for f in tmp_path.rglob("*.yaml")} == before
+
+
+def expecting(
+    tmp_path: Path, old: str, new: str, codes: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """`test` of the starter with one expectation changed."""
+    root = tmp_path / "mine"
+    run("new", "one", "--folder", str(root), state=tmp_path)
+    file = root / "one" / "cases" / "adult-film-now.yaml"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+    if codes:
+        (root / "expected-codes.yaml").write_text(codes)
+    return run("test", str(root / "one"), state=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("new", "codes", "exit_code", "said"),
+    [
+        ("must_not: [sepsis_suspected]", "", 0, "7 of 7 vignettes hold"),
+        ("must: [plain_film, sepsis_suspected]", "", 1,
+         "sepsis_suspected: not present (sepsis_suspected is excluded)"),
+        ("must: [calm]", "must: {calm: {by: [sepsis_suspected, plain_film]}}", 0, "7 of 7 vignettes"),
+        ("must: [calm]", "must: {calm: {by: [sepsis_suspected]}}", 1, "calm: not present"),
+        ("must_not: [calm]", "must_not: {calm: {not: [plain_film]}}", 1, "calm: plain_film is advised"),
+        ("must: [calm]", "must: {calm: {by: [plain_flim]}}", 3, "Did you mean `plain_film`"),
+        ("must_not: [calm]", "must_not: {calm: {not: [sepsis]}}", 3, "`sepsis` is not advice or an alert"),
+    ],
+)  # fmt: skip
+def test_alerts_are_expected_by_name(
+    new: str, codes: str, exit_code: int, said: str, tmp_path: Path
+) -> None:
+    """An alert is met where it is present; a code that names nothing there is, is refused."""
+    old = "must: [plain_film], must_not: [follow_up_after_normal_film, sepsis_suspected]"
+    done = expecting(tmp_path, old, new, codes)
+    assert done.returncode == exit_code, done.stdout + done.stderr
+    assert said in done.stdout + done.stderr
+
+
+def test_the_starter_leaves_no_mutant(tmp_path: Path) -> None:
+    """The pathway that an author begins with shows the goal."""
+    run("new", "one", "--folder", str(tmp_path / "mine"), state=tmp_path)
+    done = run("test", str(tmp_path / "mine" / "one"), state=tmp_path)
+    assert "noticed (100 percent)" in done.stdout

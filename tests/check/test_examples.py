@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from decimal import Decimal
+from itertools import dropwhile
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,10 @@ from hypothesis import strategies as st
 from tests.vignettes.test_vignettes import ROOT
 from wizard.case.scoring import compute_score
 from wizard.check.examples import example_problems
+from wizard.definition.computed import Derived, Score, Table
 from wizard.definition.diagnostics import Problem
 from wizard.definition.library import Library
 from wizard.definition.loading import load_problems
-from wizard.definition.models import Derived, Score, Table
 from wizard.errors import BadInput
 from wizard.guard import Interval, Quantity
 
@@ -43,7 +44,7 @@ def copied(tmp_path: Path) -> Path:
 def test_every_shipped_number_has_examples_and_they_hold(library: Library) -> None:
     """Each example is run; each score has one outside its validity or with something missing."""
     assert problems(ROOT) == []
-    common = next(iter(library.pathways.values())).common
+    common = library.common
     numbers: dict[str, Derived | Score | Table] = {
         **common.derived,
         **common.scores,
@@ -56,6 +57,7 @@ def test_every_shipped_number_has_examples_and_they_hold(library: Library) -> No
         assert any(g.startswith(("does not apply", "not computable")) for g in gives), name
 
 
+@pytest.mark.hazard("HZ-25")
 @pytest.mark.parametrize(
     ("file", "before", "after"),
     [
@@ -89,11 +91,13 @@ def test_a_spoiled_number_fails(copied: Path, file: str, before: str, after: str
 def test_a_number_without_example_is_named(copied: Path) -> None:
     """And an example with an item that the score does not read is an error with its place."""
     path = copied / "common" / "tables.yaml"
-    head, _, _ = path.read_text(encoding="utf-8").partition("    examples:")
-    path.write_text(head, encoding="utf-8")
+    head, _, rest = path.read_text(encoding="utf-8").partition("    examples:\n")
+    rest = "".join(dropwhile(lambda line: line.startswith("      - "), rest.splitlines(True)))
+    path.write_text(head + rest, encoding="utf-8")
     found = problems(copied)
     assert [(p.code, p.severity) for p in found] == [("no-example", "warning")]
-    path.write_text(head + "    examples: [{given: {fever: 1}, gives: x}]\n", encoding="utf-8")
+    wrong = "    examples: [{given: {fever: 1}, gives: x}]\n"
+    path.write_text(head + wrong + rest, encoding="utf-8")
     found = problems(copied)
     assert [(p.code, p.severity) for p in found] == [("example-fails", "error")]
     assert "common/tables.yaml" in found[0].render()
@@ -106,6 +110,8 @@ def number(library: Library, name: str, **given_: str) -> Decimal:
     return value.value
 
 
+@pytest.mark.hazard("HZ-02")
+@pytest.mark.invariant("ALWAYS-04")
 @settings(max_examples=40, deadline=None)
 @given(st.decimals("0.3", 15, places=1), st.integers(18, 100), st.sampled_from(["male", "female"]))
 def test_both_units_of_creatinine_agree(
@@ -139,6 +145,7 @@ def test_ckd_epi_against_floats(library: Library, scr: Decimal, age: int, sex: s
     assert abs(float(found) - wanted) <= 0.5000001
 
 
+@pytest.mark.hazard("HZ-21")
 @settings(max_examples=40, deadline=None)
 @given(st.integers(20, 120), st.integers(30, 600), st.integers(18, 100))
 def test_clearance_is_never_rounded_up(
@@ -158,6 +165,8 @@ def test_clearance_is_never_rounded_up(
     assert 0 <= exact - found < Decimal("0.1")
 
 
+@pytest.mark.hazard("HZ-25")
+@pytest.mark.invariant("NEVER-17")
 def test_levels_of_performance_scales(library: Library) -> None:
     """Karnofsky goes in tens; ECOG does not stand in for it."""
     spine = "cord_imaging=compression"

@@ -64,6 +64,7 @@ def test_there_are_thirty_and_each_has_a_row() -> None:
 BY_CHECK = [fault for fault in FAULTS if OUTCOMES[fault.id].now == "check"]
 
 
+@pytest.mark.hazard("HZ-30")
 @pytest.mark.parametrize("fault", BY_CHECK, ids=lambda fault: fault.id)
 def test_check(fault: Fault, tmp_path: Path) -> None:
     """Faults found by `check` are named with code and file."""
@@ -72,6 +73,7 @@ def test_check(fault: Fault, tmp_path: Path) -> None:
     assert (outcome.code, outcome.name) in [(p.code, p.span.file) for p in problems]
 
 
+@pytest.mark.hazard("HZ-18", "HZ-19", "HZ-20", "HZ-23", "HZ-24")
 @pytest.mark.full
 @pytest.mark.parametrize(
     "fault", [fault for fault in FAULTS if fault not in BY_CHECK], ids=lambda fault: fault.id

@@ -19,7 +19,7 @@ from wizard.check.proof_words import KINDS
 from wizard.check.wording import faults
 from wizard.definition.diagnostics import Problem
 from wizard.definition.loading import load_problems
-from wizard.definition.models import Recommendation
+from wizard.definition.recommendation import Recommendation
 
 ADVICE = """
 recommendations:
@@ -92,6 +92,7 @@ CASES = [
 ]
 
 
+@pytest.mark.hazard("HZ-09", "HZ-10", "HZ-29", "HZ-45", "HZ-47", "HZ-25")
 @pytest.mark.parametrize(("code", "change", "words"), CASES, ids=[c[0] for c in CASES])
 def test_each_fault_is_named(code: str, change: dict[str, str], words: str, tmp_path: Path) -> None:
     """The code, the place and the words; a sound pathway has none of them."""
@@ -106,6 +107,7 @@ def test_each_fault_is_named(code: str, change: dict[str, str], words: str, tmp_
     assert problems(tmp_path / "sound", sound) == []
 
 
+@pytest.mark.hazard("HZ-26")
 def test_review_date(tmp_path: Path) -> None:
     """Overdue on the day after, not on the day."""
     sound = pathway(guard='"fever = yes and pain = yes"')
@@ -121,6 +123,7 @@ WAYS = """[{{if: fever = yes, to: done}}, {{otherwise: second}}, {{unknown: {unk
   second: {{title: Second, stage: biopsy, exits: [{{otherwise: done}}]}}"""
 
 
+@pytest.mark.hazard("HZ-33")
 @pytest.mark.parametrize(("unknown", "outside", "found"), [
     ("done", "false", ["missing-data-ends"]),
     ("done", "true", []),
@@ -136,6 +139,8 @@ def test_missing_data_ends_no_case(
     assert [p.code for p in problems(tmp_path, text)] == found
 
 
+@pytest.mark.hazard("HZ-29", "HZ-31")
+@pytest.mark.invariant("SI-18")
 @pytest.mark.parametrize(("strength", "found"), [
     ("good practice", ["recalled-only"]),
     ("not stated by source", []),
@@ -176,6 +181,7 @@ def test_sound_wording_passes(text: str) -> None:
     assert list(faults(text)) == []
 
 
+@pytest.mark.hazard("HZ-29")
 def test_soft_and_strong_verbs() -> None:
     """Every strength of the vocabulary has been thought of."""
     strengths = Recommendation.model_fields["strength"].annotation

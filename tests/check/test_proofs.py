@@ -9,6 +9,7 @@ import pytest
 from tests.check.test_lints import ADVICE
 from tests.conftest import TODAY
 from tests.small import HEADER, item, load
+from tests.vignettes.test_vignettes import ROOT
 from wizard.case.answers_file import read_answers
 from wizard.case.replay import replay
 from wizard.check.proof import Proof
@@ -18,11 +19,12 @@ from wizard.definition.library import Library
 from wizard.engine.facts import Status
 
 
-@pytest.mark.parametrize("name", ["acrometastasis", "cord-compression"])
+@pytest.mark.hazard("HZ-14", "HZ-30", "HZ-79")
+@pytest.mark.parametrize("name", sorted(p.parent.name for p in ROOT.glob("*/pathway.yaml")))
 def test_shipped_pathways_are_proved(name: str, library: Library) -> None:
     """Every claim holds, and none is left out."""
     proofs = list(prove(library, library[name], TODAY))
-    assert [p.subject for p in proofs if not p.holds] == []
+    assert [(p.subject, p.note, p.patient) for p in proofs if not p.holds] == []
     pathway = library[name]
     assert sum(p.kind == "invariant" for p in proofs) == len(pathway.invariants)
     possible = [p for p in proofs if p.kind == "can-happen"]
@@ -33,6 +35,14 @@ def test_shipped_pathways_are_proved(name: str, library: Library) -> None:
         assert case.situation.pathway.id == name
     assert {p.kind for p in proofs} <= set(KINDS)
     assert len(list(proof_lines(proofs))) == len({p.kind for p in proofs})
+
+
+@pytest.mark.parametrize("before", ["unknown-primary", "cord-compression", "fracture-risk"])
+def test_a_proof_does_not_hang_on_what_was_proved_before(before: str, library: Library) -> None:
+    """The solver numbers its terms as they come, and so finds other patients."""
+    list(prove(library, library[before], TODAY))
+    found = prove(library, library["hypercalcaemia"], TODAY)
+    assert [(p.subject, p.note, p.patient) for p in found if not p.holds] == []
 
 
 ITEMS = item("fever", "yes", "no") + item("pain", "yes", "no")
@@ -83,6 +93,7 @@ def test_a_sound_pathway_has_none(tmp_path: Path) -> None:
     assert failing(tmp_path, sound) == []
 
 
+@pytest.mark.hazard("HZ-30")
 def test_a_violated_invariant_has_a_minimal_patient(tmp_path: Path) -> None:
     """Unknown pain violates it too; the patient has nothing that does not matter, and replays."""
     source = text(more=INVARIANT)
@@ -96,6 +107,7 @@ def test_a_violated_invariant_has_a_minimal_patient(tmp_path: Path) -> None:
     assert "a patient: Fever: yes" in words
 
 
+@pytest.mark.hazard("HZ-30")
 def test_what_cannot_happen_is_named(tmp_path: Path) -> None:
     """A way and advice that no facts bring about; each guard by itself can be true."""
     found = failing(tmp_path, text(exit_="fever = yes and pain = no and not pain = no"))
@@ -104,6 +116,7 @@ def test_what_cannot_happen_is_named(tmp_path: Path) -> None:
     assert [p.subject for p in found] == ["the advice `drug` recommended"]
 
 
+@pytest.mark.hazard("HZ-30")
 def test_advice_about_one_action_must_agree(tmp_path: Path) -> None:
     """One rule gives what another forbids in the same situation."""
     one = text().replace("    title: A drug\n", "    title: A drug\n    about: the_drug\n")
@@ -142,6 +155,7 @@ items:
 """
 
 
+@pytest.mark.hazard("HZ-14")
 def test_no_end_comes_before_an_alert_has_been_asked_about(tmp_path: Path) -> None:
     """One way passes the step that asks by; the other way alone is not enough."""
     common = ALERT.format(guard="rigors = yes", items=item("rigors", "yes", "no"))

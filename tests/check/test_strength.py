@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ import pytest
 from tests.small import HEADER, item, write
 from tests.test_cli import run
 from tests.vignettes.test_vignettes import ROOT
+from wizard.check.mutants import NOTICED, outcomes
+from wizard.check.vignettes import faults, read_vignettes
+from wizard.definition.library import Library
 from wizard.errors import ExitCode
 
 PATHWAY = """
@@ -54,6 +58,9 @@ as_of: 2026-11-22
 facts: {{{facts}}}
 expected: {{must: [{must}], must_not: [{must_not}], stop: {stop}}}
 """
+
+# In percent; docs/authoring.md has the counts.
+FLOORS = {"cord-compression": 90}
 
 
 def small(root: Path, **cases: str) -> Path:
@@ -145,3 +152,24 @@ def test_the_shipped_vignettes_hold_and_a_dropped_rule_is_noticed(tmp_path: Path
     broken = run("test", str(root / "cord-compression"), "--no-mutants", state=tmp_path)
     assert broken.returncode == ExitCode.FAILED
     assert "mri_whole_spine_24h: not advised" in broken.stdout
+
+
+def test_arguments_that_must_and_must_not_be_shown(library: Library) -> None:
+    """At 48 hours off the legs the trial of surgery is argued; turned round, the vignette fails."""
+    found = read_vignettes(ROOT, library["cord-compression"], library)
+    one = next(v for v in found if v.name.endswith("constructed/arguments-trial-48"))
+    case = one.walked(library)
+    assert faults(one, case) == []
+    turned = replace(one, arguments=one.not_arguments, not_arguments=one.arguments)
+    within, beyond = "surgery_or_radiotherapy_referral 1", "surgery_or_radiotherapy_referral 2"
+    assert f"argument {within}: shown" in faults(turned, case)
+    assert f"argument {beyond}: not shown" in faults(turned, case)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("pathway", "floor"), FLOORS.items())
+def test_share_of_mutants_noticed(pathway: str, floor: int, library: Library) -> None:
+    """The vignettes of a pathway notice at least the percentage that docs/authoring.md states."""
+    found = read_vignettes(ROOT, library[pathway], library)
+    verdicts = [outcome.verdict for outcome in outcomes(library, library[pathway], found)]
+    assert 100 * verdicts.count(NOTICED) >= floor * len(verdicts)

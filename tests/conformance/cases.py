@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
+from wizard.definition.item import Item
 from wizard.definition.library import Library, Pathway
-from wizard.definition.models import Item
 from wizard.engine.facts import CaseFacts, Commitment, Fact, Place
 from wizard.guard import Absence, Absent, Choice, Day, Multi, Number, Quantity, Text, Value
 from wizard.guard.nodes import Compare, Expr, Literal, Name

@@ -12,8 +12,8 @@ from typing import Any
 from statemachine import State
 from statemachine.io import load
 
+from wizard.definition.item import Item
 from wizard.definition.library import Library, Pathway
-from wizard.definition.models import Item
 from wizard.engine.facts import CaseFacts, Fact, Place
 from wizard.engine.situation import Trail
 from wizard.guard import Absence, Choice, Multi, Number, Quantity

@@ -77,7 +77,20 @@ BROKEN = [
     ("bad-literal", "one", "strength: recommend", "strength: strong", "strong", "not allowed", "recommend"),
     ("common-unit", "common", "unit: mL/min", "unit: ml per min", "ml per min", "not a unit", "mL/min"),
     ("common-reference", "common", "references: [Ref1]", "references: [Ref2]", "Ref2", "no reference", "`Ref1`"),
-    ("version-number", "one", "version: 0.1.0", "version: 1.0", "1.0", "must be words", "Quote"),
+    ("phrase-item", "one", "  population_if: always\n", "  population_if: always\n  sentence: [[{says: 'Has {feber}.'}]]\n", "'Has {feber}.'", "no data item", "`fever`"),
+    ("phrase-braces", "one", "  population_if: always\n", "  population_if: always\n  sentence: [[{says: 'Has {fever.'}]]\n", "'Has {fever.'", "no partner", "{name}"),
+    ("version-number", "one", "version: 0.1.0", "version: 1.0", "1.0", "must be words", "three numbers"),
+    ("pathway-id", "one", "id: one", "id: One_1", "One_1", "not allowed for `id`", "hyphens"),
+    ("claim-mark", "common", "  DX-TST-01: {", "  tst_1: {", "tst_1: {", "not the mark of a claim", "WRIST-1"),
+    ("words-for-a-list", "one", "asks: [fever]", "asks: fever", "fever\n    exits", "`asks` must be a list", "`asks: [fever]`"),
+    ("list-for-words", "one", "title: First", "title: [First]", "[First]", "not a list", "in quotes"),
+    ("date", "one", "evidence_checked: 2026-11-22", "evidence_checked: 22.11.2026", "22.11.2026", "is not a date", "2026-11-22"),
+    ("way-out", "one", "      - otherwise: end\n      - unknown: second\n", "      - {otherwise: end, to: second}\n", "{otherwise: end, to: second}", "an exit is `if` with `to`", "number 2 of `exits`"),
+    ("guard-capitals", "one", "clearance < 30 mL/min,", "clearance < 30 mL/min AND fever = on,", "AND", "in capitals", "`and`"),
+    ("guard-foreign-unit", "one", "clearance < 30 mL/min", "clearance < 30 millilitres", "millilitres", "not a unit", "lists the units"),
+    ("guard-comma", "one", "{if: clearance < 30 mL/min,", "{if: 'clearance < 30,5 mL/min',", ",5", "comma in a number", "decimal point"),
+    ("guard-is-option", "one", "    if: fever = on\n    contra", "    if: fever is on\n    contra", "on\n    contra", "`is` before an option", "`fever = on`"),
+    ("guard-case", "one", "    if: fever = on\n    contra", "    if: fever = ON\n    contra", "ON\n    contra", "not an option", "`on`"),
 ]  # fmt: skip
 
 
@@ -99,6 +112,7 @@ def test_the_small_pathway_is_sound(tmp_path: Path) -> None:
     assert library is not None
 
 
+@pytest.mark.hazard("HZ-30")
 @pytest.mark.parametrize(
     ("kind", "where", "old", "new", "at", "what", "mend"), BROKEN, ids=[row[0] for row in BROKEN]
 )
@@ -155,6 +169,20 @@ def test_one_broken_pathway_hides_no_other(tmp_path: Path) -> None:
         write(tmp_path / "p", {"one": broken, "other": other}, COMMON)
     ).problems
     assert {p.span.file for p in problems} == {"one/pathway.yaml", "other/pathway.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("endpoints:\n", "endpoints: [\n", "yaml-syntax"), ("    title: First\n", "\ttitle: First\n", "yaml-syntax"),
+     ("start: first", "start: frist", "unknown-step"),
+     ("      - otherwise: end\n      - unknown: second\n", "      - {otherwise: end, to: second}\n", "model-value-error")],
+)  # fmt: skip
+def test_one_fault_is_one_problem(old: str, new: str, code: str, tmp_path: Path) -> None:
+    """What follows from a fault is not reported beside it: no missing keys, no unreached steps."""
+    problems = load_problems(
+        write(tmp_path / "p", {"one": PATHWAY.replace(old, new)}, COMMON)
+    ).problems
+    assert [p.code for p in problems] == [code]
 
 
 def test_a_score_that_rests_on_itself_through_a_finding(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from wizard.definition import models
-from wizard.definition.models import Model
+from wizard.definition.fields import Model
 from wizard.guard.units import known_units
 
 TEXT = (Path(__file__).parent.parent.parent / "docs" / "pathway-format.md").read_text("utf-8")

@@ -63,6 +63,7 @@ def swapped(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+@pytest.mark.hazard("HZ-43", "HZ-58")
 @pytest.mark.parametrize(
     ("what", "change"),
     [

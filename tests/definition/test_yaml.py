@@ -27,6 +27,7 @@ def test_core_schema() -> None:
     assert problems == []
 
 
+@pytest.mark.hazard("HZ-57")
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import TODAY
+from wizard.definition.item import Item
 from wizard.definition.library import Library
 from wizard.definition.loading import load_library
-from wizard.definition.models import Item
 from wizard.engine.facts import CaseFacts, Fact, Status
 from wizard.engine.situation import Situation
 from wizard.engine.walk import walk
@@ -77,6 +77,7 @@ def situation(pathway: str, case: CaseFacts) -> Situation:
     return walk(LIBRARY, pathway, case, TODAY)
 
 
+@pytest.mark.hazard("HZ-30")
 @pytest.mark.parametrize("pathway", PATHWAYS)
 def test_total_and_deterministic(pathway: str) -> None:
     """Any facts give a situation, twice the same, and no gap in the definition."""
@@ -107,6 +108,8 @@ def test_order_of_facts_does_not_matter(pathway: str) -> None:
     holds()
 
 
+@pytest.mark.hazard("HZ-01", "HZ-33")
+@pytest.mark.invariant("ALWAYS-09")
 @pytest.mark.parametrize("pathway", PATHWAYS)
 def test_unknown_never_reassures(pathway: str) -> None:
     """Losing one value excludes no alert, recommends nothing that was not, and takes no action away."""
@@ -155,6 +158,7 @@ def test_what_is_open_names_what_would_settle_it(pathway: str) -> None:
     holds()
 
 
+@pytest.mark.hazard("HZ-21", "HZ-79")
 @pytest.mark.parametrize("pathway", PATHWAYS)
 def test_invariants_hold(pathway: str) -> None:
     """No invariant of the pathway is violated by any facts, unknowns included."""

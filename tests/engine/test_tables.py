@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import TODAY
 from tests.small import HEADER, item, write
+from wizard.definition.computed import Row, Table, overlap
 from wizard.definition.library import Library
 from wizard.definition.loading import load_problems
-from wizard.definition.models import Row, Table, overlap
 from wizard.engine.facts import CaseFacts
 from wizard.engine.reading import Reading
 from wizard.engine.tables import look_up
@@ -45,6 +45,8 @@ def test_rows_that_do_not_overlap_share_no_number(
     assert all(overlap(a, b) for a in holding for b in holding)
 
 
+@pytest.mark.hazard("HZ-21")
+@pytest.mark.invariant("NEVER-03")
 @pytest.mark.parametrize(
     ("clearance", "says"),
     [
@@ -69,6 +71,8 @@ def test_edges_of_the_label(library: Library, clearance: str, says: str) -> None
     assert found.says == says
 
 
+@pytest.mark.hazard("HZ-21")
+@pytest.mark.invariant("NEVER-03")
 @given(st.decimals(0, 400, places=3))
 def test_the_label_has_one_row_for_every_clearance(library: Library, clearance: Decimal) -> None:
     """No gap and no overlap, at any number of decimals; the dose never falls as it rises."""

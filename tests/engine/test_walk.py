@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import TODAY
 from tests.small import HEADER, item, load
 from wizard.case.open_case import OpenCase, begin
@@ -96,6 +98,7 @@ def test_a_detour_with_an_alert_trail_passes_straight_through(tmp_path: Path) ->
     assert [p.step for p in situation.main.places] == ["start", "after"]
 
 
+@pytest.mark.hazard("HZ-01")
 def test_unknown_takes_the_unknown_exit(tmp_path: Path) -> None:
     """Not known never takes the way of no."""
     library = main_library(tmp_path, DETOUR)
@@ -112,6 +115,7 @@ LOOP = step(
 ) + step("again", "    exits: [{otherwise: start}]\n")
 
 
+@pytest.mark.hazard("HZ-30")
 def test_a_loop_asks_anew_and_is_bounded(tmp_path: Path) -> None:
     """Each visit has its own value; after the last the walk goes to `then`."""
     library = main_library(tmp_path, LOOP)
@@ -139,6 +143,7 @@ def test_awaited_rests_at_a_waiting_point(tmp_path: Path) -> None:
     assert (stop.kind, stop.items) == ("waits", ("second_item",))
 
 
+@pytest.mark.hazard("HZ-05")
 def test_shelf_life(tmp_path: Path) -> None:
     """Past it a value is unknown in guards and asked again where a fresh one is needed."""
     library = main_library(tmp_path, WAIT)
@@ -188,6 +193,7 @@ def opened(library: Library, today: date = TODAY) -> OpenCase:
     return begin(library, "one", "amber-heron", today, lambda _: None)
 
 
+@pytest.mark.hazard("HZ-11")
 def test_a_commitment_reopens_when_its_status_gets_worse(tmp_path: Path) -> None:
     """Then and now; committing again stores the new status."""
     library = main_library(tmp_path, DECIDE)
@@ -219,6 +225,7 @@ def test_a_commitment_off_the_trail_is_set_aside_and_comes_back(tmp_path: Path) 
     assert on.main.finished
 
 
+@pytest.mark.hazard("HZ-35")
 def test_an_acknowledgement_lapses_when_a_value_gets_worse(tmp_path: Path) -> None:
     """Milder keeps it, worse lets the alert speak again; so does a time in which it was false."""
     library = main_library(tmp_path, DETOUR, ITEMS + ALERT)

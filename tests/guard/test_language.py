@@ -118,6 +118,7 @@ def test_taken(text: str) -> None:
         ("cord && cord", 5, "`&&`", "Write `and`"),
         ("cord || cord", 5, "`||`", "Write `or`"),
         ("primary = 'lung'", 10, "quotation", "without quotes"),
+        ("signs = swelling", 0, "cannot be compared", "has swelling"),
         ("1 < ecog < 3", 9, "chained", "two comparisons"),
         ("crcl", 0, "not a condition", "NUMBER mL/min"),
         ("ecog + 1", 0, "number where a condition", "Compare it"),
@@ -176,6 +177,7 @@ def given_facts(**values: Value | Truth):  # type: ignore[no-untyped-def]
     return lambda name: values.get(name, Absent(Absence.NOT_ASKED))
 
 
+@pytest.mark.hazard("HZ-02")
 def test_exact_conversion_at_the_edge() -> None:
     """1.8 L/h is exactly 30 mL/min and not below it."""
     facts = given_facts(crcl=Quantity(Decimal("1.8"), "L/h"))
@@ -200,6 +202,8 @@ def test_formulae() -> None:
     )
 
 
+@pytest.mark.hazard("HZ-25")
+@pytest.mark.invariant("ALWAYS-09")
 def test_points_are_intervals() -> None:
     """A missing item counts from its lowest to its highest points."""
     terms: list[tuple[str, dict[str, int]]] = [("a", {"x": 1, "y": 3}), ("b", {"x": 0, "y": 2})]
@@ -267,6 +271,8 @@ GUARDS = st.recursive(
 FACTS = st.fixed_dictionaries(VALUES)
 
 
+@pytest.mark.hazard("HZ-01")
+@pytest.mark.invariant("ALWAYS-09")
 @given(
     guard=GUARDS,
     facts=FACTS,
@@ -292,11 +298,15 @@ def test_unknown_never_flips(
 )
 def test_evaluation_is_total(guard: str, facts: dict[str, Value | Truth]) -> None:
     """Any facts, even of the wrong type, give one of three truths."""
-    lookup = lambda name: facts.get(name, Absent(Absence.NOT_ASKED))  # noqa: E731
+
+    def lookup(name: str) -> Value | Truth:
+        return facts.get(name, Absent(Absence.NOT_ASKED))
+
     assert evaluate(parse(guard), lookup) in list(Truth)
     compiled(parse(guard)).support(lookup)
 
 
+@pytest.mark.hazard("HZ-02")
 def test_an_accepted_unit_is_refused_in_guards() -> None:
     """Guards are written in the item's own unit; other ones would never compare."""
     found = problems("creatinine > 4.5 mg/dL")

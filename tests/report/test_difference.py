@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -184,12 +185,16 @@ def test_tables_and_notes(before: str, after: str, told: str, tmp_path: Path) ->
     assert told in " ".join(done.stdout.split())
 
 
-def test_no_change_is_missed(library: Library) -> None:
-    """Every text, guard, number and citation of a shipped pathway, changed alone, is told."""
+def test_no_change_is_missed(library: Library, request: pytest.FixtureRequest) -> None:
+    """Every text, guard, number and citation of a shipped pathway, changed alone, is told.
+
+    Every tenth of them in the short run, all under `--full`.
+    """
     pathway = library["cord-compression"]
     data = pathway.content.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     seen, missed = 0, []
-    for path, value in mutants(data):
+    every = 1 if request.config.getoption("--full") else 10
+    for path, value in islice(mutants(data), 0, None, every):
         if path[0] == "format" or path == ("pathway", "id"):
             continue
         try:
@@ -202,4 +207,4 @@ def test_no_change_is_missed(library: Library) -> None:
         if not found:
             missed.append(path)
     assert missed == []
-    assert seen > 300
+    assert seen > 300 / every

@@ -20,9 +20,10 @@ from wizard.case.replay import replay
 from wizard.definition.library import Library
 from wizard.engine.facts import Fact
 from wizard.guard import Choice, Truth
-from wizard.report.model import Summary
+from wizard.report.model import INTENDED_USE, Summary
 from wizard.report.render import FORMATS, WIDTH, Generated
 from wizard.report.summary import summarise
+from wizard.text import wrap
 
 CASES = SHIPPED / "acrometastasis" / "cases"
 STAGES = sorted(CASES.glob("*/[1-5]-*.yaml")) + sorted(
@@ -54,6 +55,7 @@ def summary(file: Path, library: Library) -> Summary:
     return summarise(opened(file, library), {}, "0.1.0")
 
 
+@pytest.mark.hazard("HZ-31", "HZ-43", "HZ-44")
 @pytest.mark.parametrize("file", STAGES, ids=lambda f: f"{f.parent.name}/{f.stem}")
 def test_text_fits_and_says_every_section(file: Path, library: Library) -> None:
     """72 columns, ASCII on demand, every section, review status once, provenance at the end."""
@@ -73,6 +75,7 @@ def test_text_fits_and_says_every_section(file: Path, library: Library) -> None:
     assert FORMATS["ascii"](made, GENERATED).isascii()
 
 
+@pytest.mark.hazard("HZ-50")
 def test_actions_stand_in_columns_with_who_and_by(library: Library) -> None:
     """Each action of the model is one row whose columns hold who and by when."""
     made = summary(THUMB, library)
@@ -94,6 +97,7 @@ def test_actions_stand_in_columns_with_who_and_by(library: Library) -> None:
         assert action.by.split()[0] in joined["by"]
 
 
+@pytest.mark.hazard("HZ-50")
 def test_what_is_awaited_says_from_whom_and_by_when(library: Library) -> None:
     """An awaited result is an action of its own, overdue where its day has passed."""
     file = CASES / "acro-thumb-fingertip-lung-antibiotics" / "sitting-1.yaml"
@@ -103,6 +107,31 @@ def test_what_is_awaited_says_from_whom_and_by_when(library: Library) -> None:
     assert all(
         line.who and re.fullmatch(r"\d\d-\w{3}-\d{4}(, overdue)?", line.by) for line in awaited
     )
+
+
+def test_a_sitting_with_nothing_awaited_says_so(library: Library) -> None:
+    """The third sitting says that nothing is awaited, the others do not."""
+    folder = CASES / "acro-thumb-fingertip-lung-antibiotics"
+    for number in (1, 2, 3):
+        made = summary(folder / f"sitting-{number}.yaml", library)
+        do_now = FORMATS["text"](made, GENERATED).split("2  SITUATION")[0]
+        assert ("AWAITED  nothing" in do_now) == (number == 3)
+
+
+def test_addresses_are_not_broken_in_a_word(library: Library) -> None:
+    """They stand in the full view alone: on one line where they fit, else lines end with a sign."""
+    listed = FORMATS["text"](summary(THUMB, library), GENERATED).split("REFERENCES\n")[1]
+    assert "http" not in listed
+    references = library["acrometastasis"].common.references.values()
+    shown = [reference.url for reference in references if reference.url]
+    assert len(shown) > 20
+    assert max(map(len, shown)) > WIDTH
+    for url in shown:
+        lines = [line.strip() for line in wrap(f"A title. {url}", WIDTH, "", "  ")]
+        (start,) = [n for n, line in enumerate(lines) if "http" in line]
+        pieces = [lines[start].removeprefix("A title. "), *lines[start + 1 :]]
+        assert "".join(pieces) == url
+        assert all(piece[-1] in "/-_.?=&" for piece in pieces[:-1])
 
 
 class _Tags(HTMLParser):
@@ -126,6 +155,7 @@ class _Tags(HTMLParser):
         self.words += f" {data}"
 
 
+@pytest.mark.hazard("HZ-41")
 def test_all_formats_say_the_same(library: Library) -> None:
     """Every entry of the model stands in text, Markdown, HTML and JSON."""
     made = summary(THUMB, library)
@@ -151,6 +181,17 @@ def test_all_formats_say_the_same(library: Library) -> None:
     assert [s["title"] for s in data["sections"]] == [s.title for s in made.sections]
 
 
+@pytest.mark.invariant("SI-19", "ALWAYS-08")
+def test_every_output_says_that_it_decides_nothing(library: Library) -> None:
+    """The intended use stands in each format that is a report: options, and the clinician checks."""
+    made = summary(THUMB, library)
+    assert "decides nothing" in INTENDED_USE
+    for format in ("text", "ascii", "markdown", "html", "json"):
+        text = " ".join(FORMATS[format](made, GENERATED).replace("\\", "").split())
+        assert INTENDED_USE in text, format
+
+
+@pytest.mark.hazard("HZ-46", "HZ-48", "HZ-56", "HZ-57")
 def test_typed_words_are_no_markup(library: Library) -> None:
     """What was typed into a case neither formats nor escapes in any format."""
     case = opened(THUMB, library)
@@ -168,6 +209,7 @@ def test_typed_words_are_no_markup(library: Library) -> None:
     assert "\\*\\*\\<b\\>x" in FORMATS["markdown"](made, GENERATED)
 
 
+@pytest.mark.hazard("HZ-41", "HZ-43")
 def test_only_the_generated_line_differs(library: Library) -> None:
     """Another hour, another label, another record: one line of difference in every format."""
     made = summary(THUMB, library)
@@ -179,6 +221,7 @@ def test_only_the_generated_line_differs(library: Library) -> None:
         assert len(different) == 1, format
 
 
+@pytest.mark.hazard("HZ-11")
 def test_the_order_of_answers_leaves_no_trace(library: Library) -> None:
     """The same facts from a file written backwards give the same report and digest."""
     text = (CASES / "acro-first-metatarsal-renal-sprain" / "1-presentation.yaml").read_text("utf-8")
@@ -190,6 +233,8 @@ def test_the_order_of_answers_leaves_no_trace(library: Library) -> None:
     assert one == two
 
 
+@pytest.mark.hazard("HZ-31", "HZ-32")
+@pytest.mark.invariant("SI-18", "ALWAYS-05")
 @pytest.mark.parametrize("file", STAGES, ids=lambda f: f"{f.parent.name}/{f.stem}")
 def test_every_citation_has_its_claim_and_reference(file: Path, library: Library) -> None:
     """A claim cited anywhere stands in BASIS, its references in REFERENCES, unverified ones say so."""
@@ -205,6 +250,7 @@ def test_every_citation_has_its_claim_and_reference(file: Path, library: Library
         assert ("UNVERIFIED" in words) == (claims[name].checked == "recalled")
 
 
+@pytest.mark.hazard("HZ-37")
 def test_a_contact_of_the_site_replaces_the_switchboard(library: Library) -> None:
     """The number is shown where the site has set one."""
     case = opened(THUMB, library)
@@ -228,6 +274,7 @@ def test_the_call_sheet_is_one_screen(file: Path, library: Library) -> None:
     assert len(text.splitlines()) <= 24
 
 
+@pytest.mark.hazard("HZ-34")
 def test_several_emergencies_stand_on_the_call_sheet_in_full(library: Library) -> None:
     """One screen is given up before an emergency or what to do about it is."""
     case = opened(THUMB, library)
@@ -251,6 +298,7 @@ def test_the_answers_give_the_same_report_again(file: Path, library: Library) ->
     assert summarise(again, {}, "0.1.0") == made
 
 
+@pytest.mark.hazard("HZ-26")
 def test_a_review_that_is_overdue_fits_the_head(library: Library) -> None:
     """The words of an overdue review neither run into the others nor over the edge."""
     answers = read_answers(

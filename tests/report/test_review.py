@@ -65,6 +65,8 @@ def test_every_guard_in_english(pathway: Pathway) -> None:
     assert " = yes" not in text
 
 
+@pytest.mark.hazard("HZ-31")
+@pytest.mark.invariant("ALWAYS-05")
 def test_each_claim_and_reference_once(pathway: Pathway) -> None:
     """Claims with text, certainty and how checked, addresses in full: only in the appendix."""
     text = review(pathway)
@@ -90,6 +92,8 @@ def test_each_claim_and_reference_once(pathway: Pathway) -> None:
     assert marked <= set(cited)
 
 
+@pytest.mark.hazard("HZ-28")
+@pytest.mark.invariant("ALWAYS-06")
 def test_both_positions_of_conflicts(pathway: Pathway) -> None:
     """Every disagreement that advice names, each side with its claims."""
     text = review(pathway)

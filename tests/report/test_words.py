@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from wizard.definition.library import Library
 from wizard.report.words import glossary, teaching
 
@@ -37,3 +39,26 @@ def test_units_in_ucum(library: Library) -> None:
     assert without <= {"units/L"}
     assert items["creatinine"].ucum == "umol/L"
     assert items["creatinine"].accepts["mg/dL"] == Fraction("88.4")
+
+
+PROGNOSIS = ("katagiri", "tokuhashi")
+
+
+@pytest.mark.hazard("HZ-36")
+@pytest.mark.invariant("SI-12", "NEVER-16")
+def test_prognosis_is_of_groups(library: Library) -> None:
+    """Each band of survival says that it is of a published group; where cohorts disagree, both stand."""
+    scores = library["acrometastasis"].common.scores
+    speaking = {
+        name
+        for name, score in scores.items()
+        if any("surviv" in b.says or "alive" in b.says for b in score.bands)
+    }
+    assert speaking == set(PROGNOSIS)
+    for name in PROGNOSIS:
+        assert len(scores[name].bands) >= 3
+        assert all(band.says.startswith("Published group") for band in scores[name].bands)
+        assert "this person" in (scores[name].note or "")
+    for band in scores["katagiri"].bands:
+        assert "first cohort" in band.says
+        assert "radiotherapy cohort" in band.says

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import TODAY
 from tests.test_cli import ROOT
-from tests.vignettes.test_vignettes import ROOT as PATHWAYS
+from wizard.check.starter import starter
 from wizard.definition.compiled import compiled_text, library_from
 from wizard.definition.library import Library
 from wizard.store import compiled
@@ -18,10 +19,12 @@ from wizard.store.compiled import MOST_KEPT, load_compiled
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of the shipped pathways."""
+def root(tmp_path: Path, library: Library) -> Path:
+    """A folder with the small pathway that `new` writes."""
     found = tmp_path / "pathways"
-    shutil.copytree(PATHWAYS, found, ignore=shutil.ignore_patterns("cases", "__pycache__"))
+    for file, text in starter("small", found, library, TODAY).items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
     return found
 
 
@@ -51,36 +54,37 @@ def test_compiled_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_changed_file_is_compiled_anew(root: Path, tmp_path: Path) -> None:
     """One word of one claim: another library, beside the first."""
     before = load_compiled(tmp_path / "kept", root)
-    file = root / "acrometastasis" / "pathway.yaml"
+    file = root / "small" / "pathway.yaml"
     text = file.read_text("utf-8")
-    changed = text.replace("title: Acrometastasis", "title: Hand and foot", 1)
+    changed = re.sub(r"title: .*", "title: Hand and foot", text, count=1)
     assert changed != text
     file.write_text(changed, "utf-8")
     after = load_compiled(tmp_path / "kept", root)
-    assert after["acrometastasis"].header.title == "Hand and foot"
-    assert after["acrometastasis"].hash != before["acrometastasis"].hash
+    assert after["small"].header.title == "Hand and foot"
+    assert after["small"].hash != before["small"].hash
     assert len(kept(tmp_path / "kept")) == 2
 
 
 def test_old_ones_are_removed(root: Path, tmp_path: Path) -> None:
     """A few are kept, for sites that use several folders."""
-    file = root / "acrometastasis" / "pathway.yaml"
+    file = root / "small" / "pathway.yaml"
     for number in range(MOST_KEPT + 2):
         file.write_text(file.read_text("utf-8") + f"# {number}\n", "utf-8")
         load_compiled(tmp_path / "kept", root)
     assert len(kept(tmp_path / "kept")) == MOST_KEPT
 
 
+@pytest.mark.hazard("HZ-58")
 @pytest.mark.parametrize("damage", ["a threshold", "cut short", "empty", "not text"])
 def test_damage_is_noticed(damage: str, root: Path, tmp_path: Path) -> None:
     """A compiled library with a changed digit or a missing end is not used, and made again."""
     sound = load_compiled(tmp_path / "kept", root)
     (file,) = kept(tmp_path / "kept")
     data = file.read_bytes()
-    assert b"30 mL/min" in data
+    assert b"< 18 years" in data
     file.write_bytes(
         {
-            "a threshold": data.replace(b"30 mL/min", b"80 mL/min"),
+            "a threshold": data.replace(b"< 18 years", b"< 88 years"),
             "cut short": data[: len(data) // 2],
             "empty": b"",
             "not text": b"\xff\xfe",
@@ -93,7 +97,7 @@ def test_damage_is_noticed(damage: str, root: Path, tmp_path: Path) -> None:
 def test_where_nothing_can_be_kept(root: Path, tmp_path: Path) -> None:
     """A file in the place of the folder: the library loads all the same."""
     (tmp_path / "kept").write_text("not a folder", "utf-8")
-    assert "acrometastasis" in load_compiled(tmp_path / "kept", root).pathways
+    assert "small" in load_compiled(tmp_path / "kept", root).pathways
 
 
 def test_a_later_start_parses_nothing(tmp_path: Path) -> None:
@@ -107,7 +111,7 @@ def test_a_later_start_parses_nothing(tmp_path: Path) -> None:
         subprocess.run(
             [sys.executable, "-c", code],
             cwd=ROOT,
-            env={"PATHWIZARD_STATE": str(tmp_path), "PYTHONPATH": str(ROOT)},
+            env={"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
             check=True,

@@ -72,7 +72,7 @@ def kill_one(library: Library, folder: Path, at: float) -> float:
             if due():
                 break
             seen = number
-            if number in (0, 6):
+            if number in (0, 3, 6):
                 time.sleep(0.25)
             terminal.press(*keys)
         else:
@@ -114,6 +114,7 @@ def check_store(library: Library, state: Path, seen: int) -> None:
     case.answer("smoker", Fact(Choice("no"), TODAY))
 
 
+@pytest.mark.hazard("HZ-64")
 @pytest.mark.terminal
 @pytest.mark.parametrize("chunk", range(10))
 def test_kill_in_a_terminal(chunk: int, library: Library, tmp_path: Path) -> None:
@@ -195,6 +196,7 @@ def many_direct(library: Library, folder: Path, seeds: range) -> None:
     assert sum(count > 1 for count in counts) > len(counts) / 2
 
 
+@pytest.mark.hazard("HZ-64", "HZ-65")
 def test_kill_direct(small: Library, tmp_path: Path) -> None:
     """100 kills between and inside appends."""
     many_direct(small, tmp_path, range(100))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -28,6 +29,7 @@ def opened(library: Library, folder: Path) -> tuple[Store, OpenCase]:
     return store, case
 
 
+@pytest.mark.hazard("HZ-51", "HZ-61")
 def test_what_was_written_is_read(library: Library, tmp_path: Path) -> None:
     """Events come back in order; the folder and the file are private."""
     store, case = opened(library, tmp_path / "state")
@@ -39,6 +41,7 @@ def test_what_was_written_is_read(library: Library, tmp_path: Path) -> None:
         store.read("no-case")
 
 
+@pytest.mark.hazard("HZ-66")
 def test_settings_of_the_database(library: Library, tmp_path: Path) -> None:
     """Rollback journal; no journal is left."""
     opened(library, tmp_path)
@@ -47,6 +50,7 @@ def test_settings_of_the_database(library: Library, tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == [FILE]
 
 
+@pytest.mark.hazard("HZ-60")
 def test_damage_is_found(library: Library, tmp_path: Path) -> None:
     """A changed event breaks the chain."""
     store, _ = opened(library, tmp_path)
@@ -56,6 +60,7 @@ def test_damage_is_found(library: Library, tmp_path: Path) -> None:
         store.read("amber-heron")
 
 
+@pytest.mark.hazard("HZ-13")
 def test_a_second_writer_is_refused(library: Library, tmp_path: Path) -> None:
     """Two programs on one case: the later one is told, nothing is mixed."""
     store, case = opened(library, tmp_path)
@@ -67,6 +72,7 @@ def test_a_second_writer_is_refused(library: Library, tmp_path: Path) -> None:
     assert store.read("amber-heron").events == other.events
 
 
+@pytest.mark.hazard("HZ-39", "HZ-61")
 def test_files_are_created_never_overwritten(tmp_path: Path) -> None:
     """And nothing temporary stays behind."""
     path = create(tmp_path / "a.txt", "one")
@@ -79,6 +85,21 @@ def test_files_are_created_never_overwritten(tmp_path: Path) -> None:
         create(tmp_path / "none" / "b.txt", "x")
 
 
+@pytest.mark.hazard("HZ-61")
+def test_a_link_in_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
+    """Neither of the name nor of the temporary one; what it points to keeps its bytes."""
+    victim = tmp_path / "victim"
+    victim.write_text("kept")
+    for name in ("a.txt", f".a.txt.{os.getpid()}.part"):
+        link = tmp_path / name
+        link.symlink_to(victim)
+        with pytest.raises(StorageError, match="not overwritten"):
+            create(tmp_path / "a.txt", "one")
+        assert victim.read_text() == "kept"
+        link.unlink(missing_ok=True)
+
+
+@pytest.mark.hazard("HZ-51", "HZ-55")
 def test_labels() -> None:
     """Two words; never one that is taken."""
     assert "-" in new_label([])
@@ -88,6 +109,7 @@ def test_labels() -> None:
             check_label(bad)
 
 
+@pytest.mark.hazard("HZ-37", "HZ-56")
 def test_site_file(library: Library, tmp_path: Path) -> None:
     """Contacts by name; a misspelt one is refused; none is no fault."""
     known = library["acrometastasis"].common.contacts

@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.terminal.tmux import Terminal
 from wizard.case.answers_file import AnswersFile
 from wizard.case.api import Fact, OpenCase, Place, begin
+from wizard.definition.item import Item
 from wizard.definition.library import Library
-from wizard.definition.models import Item
 from wizard.guard import Absence, Absent, Choice, Multi, Number, Quantity
 
 ABSENCE_KEYS = {
@@ -51,8 +51,7 @@ class Person:
     def _first_open(self, place: Place) -> int:
         """The item on which the screen opens a page: the first that is open."""
         for number, (name, _) in enumerate(self._items(place)):
-            fact = self.case.fact(name, place)
-            if fact is None or not fact.is_answer or fact.absence is Absence.AWAITED:
+            if name in self.case.situation.current.stop.items:
                 return number
         return 0
 
@@ -121,15 +120,27 @@ class Person:
                     self.terminal.press(str(number))
                 elif option in value.absent:
                     self.terminal.press(str(number), str(number))
-            self.case.answer(name, fact, place)
+            self._take(name, fact, place)
             return
         elif isinstance(value, Quantity | Number):
             self._type_number(item, value)
-        self.case.answer(name, fact, place)
-        names = [n for n, _ in self._items(place)]
-        if names.index(name) + 1 < len(names):
-            self._cursor = names.index(name) + 1
+        self._take(name, fact, place)
         self._cards()
+
+    def _take(self, name: str, fact: Fact, place: Place) -> None:
+        """Notes an answer; where questions came or went, waits until that is painted."""
+        before = [n for n, _ in self._items(place)]
+        self.case.answer(name, fact, place)
+        stop = self.case.situation.current.stop
+        names = [n for n, _ in self._items(place)]
+        at = names.index(name)
+        wanted = stop.items if stop.place == place else ()
+        later = [n for n, other in enumerate(names) if other in wanted]
+        if not isinstance(fact.value, Multi):
+            self._cursor = next((n for n in later if n > at), next(iter(later), at))
+        if names != before:
+            self.see("any more:" if len(names) < len(before) else "as well:")
+            self.terminal.armed()
 
     def _type_number(self, item: Item, value: Quantity | Number) -> None:
         digits = f"{value.value:f}"
@@ -215,8 +226,6 @@ class Person:
 
     def leave(self) -> int:
         """Leaves the case and the program."""
-        self.terminal.act("q", "Leave; everything is saved")
-        self.terminal.act("1", "Start a case")
-        self.terminal.armed()
-        self.terminal.press("q")
+        self.terminal.act("q", "Leave: everything is saved, the program ends")
+        self.terminal.dismiss("1", "Leave: everything")
         return self.terminal.exit_code()

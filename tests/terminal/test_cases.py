@@ -39,6 +39,7 @@ def same_but_generated(one: str, other: str) -> bool:
     return len(a) == len(b) and all(x.startswith("Generated ") for x, _ in differing)
 
 
+@pytest.mark.hazard("HZ-41")
 @pytest.mark.parametrize("file", CASES)
 def test_keys_and_replay_give_one_report(file: Path, library: Library, tmp_path: Path) -> None:
     """Headless and by keys: two reports that differ in the generated line alone."""

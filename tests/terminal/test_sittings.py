@@ -25,6 +25,7 @@ AWAITED = [
 pytestmark = pytest.mark.terminal
 
 
+@pytest.mark.hazard("HZ-42")
 def test_three_sittings(library: Library, tmp_path: Path) -> None:
     """Each report says what is awaited, from whom, by when; the last one ends with options."""
     person: Person | None = None
@@ -49,7 +50,7 @@ def test_three_sittings(library: Library, tmp_path: Path) -> None:
             terminal.close()
         if awaited is None:
             assert "Options ready for the team" in said
-            assert "AWAITED" not in said
+            assert "AWAITED nothing" in said
         else:
             assert person.case.situation.current.stop.kind == "waits"
             assert re.search(awaited[0], said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +14,35 @@ from tests.vignettes.test_vignettes import ROOT
 from wizard.case.answers_file import read_answers
 from wizard.case.replay import replay
 from wizard.definition.library import Library
+from wizard.desk import Desk
 from wizard.store.store import Store
 from wizard.tui.app import Wizard
 
 VIGNETTE = ROOT / "acrometastasis" / "cases" / "acro-thumb-fingertip-lung-antibiotics"
 Start = Callable[..., Wizard]
 """Of a stage, or None for a new case; `decided=False` leaves its decisions to be taken."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the random keys reached."""
+    found = [
+        value
+        for report in terminalreporter.stats.get("passed", ())
+        for name, value in report.user_properties
+        if name == "random keys"
+    ]
+    if not found:
+        return
+    screens = Counter[str]()
+    for _, _, met, _, _ in found:
+        screens.update(met)
+    steps = {step for _, _, _, met, _ in found for step in met}
+    terminalreporter.write_line(
+        f"random keys: {sum(f[0] for f in found):,} in {len(found)} runs, "
+        f"{sum(f[1] > 0 for f in found)} of which came to an end; {len(steps)} steps; "
+        f"at most {max(f[4] for f in found):,} kB more memory in one; "
+        + ", ".join(f"{name} {n:,}" for name, n in screens.most_common())
+    )
 
 
 @pytest.fixture
@@ -29,11 +53,7 @@ def start(library: Library, tmp_path: Path) -> Start:
         store = Store(tmp_path / "state", lambda: NOW)
         if stage is None:
             return Wizard(
-                library,
-                store,
-                {},
-                TODAY,
-                lambda: NOW,
+                Desk(library, store, {}, TODAY, lambda: NOW),
                 lambda app: app.start_case("acrometastasis", "amber-heron"),
             )
         file = VIGNETTE / f"{stage}.yaml"
@@ -44,7 +64,7 @@ def start(library: Library, tmp_path: Path) -> Start:
             answers = replace(answers, commitments=[])
         store.append("amber-heron", replay(answers, library).events, 0)
         return Wizard(
-            library, store, {}, TODAY, lambda: NOW, lambda app: app.resume_case("amber-heron")
+            Desk(library, store, {}, TODAY, lambda: NOW), lambda app: app.resume_case("amber-heron")
         )
 
     return make

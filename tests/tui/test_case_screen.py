@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from textual._time import get_time
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -16,13 +18,14 @@ from tests.tui.conftest import Start
 from wizard.case.events import Answered, AsOfMoved, Started
 from wizard.case.open_case import OpenCase
 from wizard.definition.library import Library
+from wizard.desk import Desk
 from wizard.engine.facts import Fact
 from wizard.guard import Choice, Quantity
 from wizard.store.store import Store
 from wizard.tui.app import HomeScreen, Wizard
 from wizard.tui.case_screen import CaseScreen
 from wizard.tui.dialogs import (
-    ARMING_SECONDS,
+    Armed,
     AskScreen,
     CardScreen,
     ChooseScreen,
@@ -35,7 +38,11 @@ SIZE = (80, 24)
 
 async def settle(pilot: Pilot[None]) -> None:
     """Waits out the time in which keys of a new page are dropped."""
-    await pilot.pause(ARMING_SECONDS + 0.1)
+    await pilot.pause()
+    while (screen := pilot.app.screen) and isinstance(screen, Armed):
+        if screen.armed_at is not None and get_time() > screen.armed_at:
+            return
+        await pilot.pause(0.02)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -54,9 +61,10 @@ def shown(app: Wizard) -> str:
 
 def stored(app: Wizard) -> OpenCase:
     """The case as it is on the disk."""
-    return OpenCase(app.library, app.store.read("amber-heron").events)
+    return OpenCase(app.desk.library, app.desk.store.read("amber-heron").events)
 
 
+@pytest.mark.hazard("HZ-64")
 async def test_a_digit_answers_and_moves_on(start: Start) -> None:
     """And the answer is on the disk before the next question shows."""
     app = start(None)
@@ -69,6 +77,7 @@ async def test_a_digit_answers_and_moves_on(start: Start) -> None:
         assert "sex" in stored(app).state.facts.facts
 
 
+@pytest.mark.hazard("HZ-02", "HZ-03")
 async def test_a_decimal_comma_and_a_wrong_unit_stay_in_the_line(start: Start) -> None:
     """What was typed is kept, the reason stands below it, nothing is recorded."""
     app = start(None)
@@ -85,6 +94,8 @@ async def test_a_decimal_comma_and_a_wrong_unit_stay_in_the_line(start: Start) -
         assert "age" not in stored(app).state.facts.facts
 
 
+@pytest.mark.hazard("HZ-02")
+@pytest.mark.invariant("ALWAYS-04")
 async def test_the_unit_stands_behind_a_bare_number_and_a_typed_one_replaces_it(
     start: Start,
 ) -> None:
@@ -134,6 +145,7 @@ async def test_search_finds_an_answer_and_goes_to_it(start: Start) -> None:
         assert isinstance(app.screen, CaseScreen)
 
 
+@pytest.mark.hazard("HZ-07")
 async def test_keys_typed_before_a_page_was_painted_are_dropped(start: Start) -> None:
     """A key meant for the last page answers nothing on the next."""
     app = start(None)
@@ -147,6 +159,8 @@ async def test_keys_typed_before_a_page_was_painted_are_dropped(start: Start) ->
         assert stored(app).state.facts.facts == {}
 
 
+@pytest.mark.hazard("HZ-14", "HZ-34", "HZ-62", "HZ-70")
+@pytest.mark.invariant("SI-13", "ALWAYS-01")
 async def test_the_emergency_card(start: Start) -> None:
     """It interrupts, names whom to call, and is answered with who has it in hand."""
     app = start(None)
@@ -168,6 +182,8 @@ async def test_the_emergency_card(start: Start) -> None:
         assert "EMERGENCY (x): Suspected spinal cord" in shown(app)
 
 
+@pytest.mark.hazard("HZ-32", "HZ-70")
+@pytest.mark.invariant("ALWAYS-05")
 async def test_why_evidence_advice_keys_and_report(start: Start) -> None:
     """Each opens by one key and returns to the same place."""
     app = start("2-imaging")
@@ -199,6 +215,7 @@ async def test_trainee_wording_shows_teaching_notes(start: Start) -> None:
         assert "Teaching note" in shown(app)
 
 
+@pytest.mark.hazard("HZ-11")
 async def test_a_changed_answer_shows_what_would_change_first(start: Start) -> None:
     """And is kept only on demand."""
     app = start("3-biopsy")
@@ -211,6 +228,7 @@ async def test_a_changed_answer_shows_what_would_change_first(start: Start) -> N
         assert "hand" in str(region)
 
 
+@pytest.mark.hazard("HZ-06", "HZ-42")
 async def test_undo_and_check_your_answers(start: Start) -> None:
     """z takes back the last answer; c lists all and marks them checked."""
     app = start("5-treatment")
@@ -218,17 +236,63 @@ async def test_undo_and_check_your_answers(start: Start) -> None:
         await press(pilot, "c")
         assert "Check your answers" in shown(app)
         await press(pilot, "1")
+        assert stored(app).state.checked is None
+        assert "Not yet excluded: cord compression, sepsis" in shown(app)
+        assert "Yes (22-Nov-2026): Signs of venous thrombosis" in shown(app)
+        await press(pilot, "1")
         assert stored(app).state.checked == TODAY
-        assert "FINAL" in app.render_report(stored(app), "text")
+        assert "FINAL" in app.desk.render(stored(app), "text")
         await press(pilot, "z")
         assert stored(app).state.checked is None
+
+
+@pytest.mark.hazard("HZ-14", "HZ-42")
+async def test_a_sign_that_is_new_is_entered_before_the_report_is_final(start: Start) -> None:
+    """Esc leaves a working copy; 2 leads to the emergencies and there to the question of a sign."""
+    app = start("5-treatment")
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "c", "1", "escape")
+        assert isinstance(app.screen, CaseScreen)
+        assert "Not confirmed: the report stays a working copy" in shown(app)
+        await press(pilot, "c", "1", "2")
+        assert "Emergency now: which?" in shown(app)
+        await press(pilot, "2", "1", "1")
+        assert stored(app).state.checked is None
+        assert isinstance(app.screen, CardScreen)
+        assert "Suspected spinal cord" in shown(app)
+
+
+async def test_a_finished_case_opens_on_its_end(start: Start) -> None:
+    """Not on the last step, whose answers are all given."""
+    app = start("5-treatment")
+    async with app.run_test(size=SIZE):
+        trail = stored(app).situation.current
+        assert trail.stop.endpoint is not None
+        assert stored(app).pathway.endpoints[trail.stop.endpoint].title in shown(app)
+
+
+async def test_redo_and_the_map(start: Start) -> None:
+    """r does again what z undid; m shows the walked path in the outline of the pathway."""
+    app = start(None)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "5", "3", "enter", "z")
+        assert "age" not in stored(app).state.facts.facts
+        await press(pilot, "r")
+        assert "age" in stored(app).state.facts.facts
+        await press(pilot, "m")
+        assert "YOU ARE HERE" in shown(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, CaseScreen)
 
 
 async def test_escape_does_not_leave_the_program(start: Start) -> None:
     """Escape leads back as far as home and no further."""
     app = start(None)
+    app = Wizard(app.desk)
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "escape", "1")
+        await press(pilot, "1", "1", "escape")
+        assert "Leave: everything is saved, back to the start page" in shown(app)
+        await press(pilot, "1")
         assert isinstance(app.screen, HomeScreen)
         await press(pilot, "escape", "escape")
         assert isinstance(app.screen, HomeScreen)
@@ -239,8 +303,9 @@ async def test_escape_does_not_leave_the_program(start: Start) -> None:
 async def test_a_pathway_is_wrapped_once(start: Start) -> None:
     """The outline is made for the width of the dialog; no line of it wraps again."""
     app = start(None)
+    app = Wizard(app.desk)
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "q", "1", "3", "1")
+        await press(pilot, "3", "1")
         page = app.screen
         assert isinstance(page, PageScreen)
         lines = page._page.lines
@@ -248,17 +313,28 @@ async def test_a_pathway_is_wrapped_once(start: Start) -> None:
         assert max(len(line.text) for line in lines) <= inner_width(SIZE[0])
 
 
+@pytest.mark.hazard("HZ-72")
 async def test_leaving_asks_and_home_lists_the_case(start: Start) -> None:
-    """Everything is saved; home says where it rests."""
+    """One leave ends the program that was started with the case, else leads home, and says so."""
     app = start(None)
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "q", "1")
+        await press(pilot, "q")
+        assert "Leave: everything is saved, the program ends" in shown(app)
+        await press(pilot, "1")
+        assert not app.is_running
+    assert app.return_code == 0
+    app = Wizard(app.desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "2", "1", "q")
+        assert "back to the start page" in shown(app)
+        await press(pilot, "1")
         assert isinstance(app.screen, HomeScreen)
         assert "amber-heron asks: Who and where" in shown(app)
         await press(pilot, "q")
     assert app.return_code == 0
 
 
+@pytest.mark.hazard("HZ-46")
 async def test_brackets_and_escapes_of_a_pathway_are_shown_as_they_are(tmp_path: Path) -> None:
     """No text of a definition is read as markup."""
     odd = "[/b] [TODO] {x} [red]"
@@ -273,11 +349,7 @@ async def test_brackets_and_escapes_of_a_pathway_are_shown_as_they_are(tmp_path:
     library = load(tmp_path / "p", {"one": text})
     store = Store(tmp_path / "state", lambda: NOW)
     app = Wizard(
-        library,
-        store,
-        {},
-        TODAY,
-        lambda: NOW,
+        Desk(library, store, {}, TODAY, lambda: NOW),
         lambda wizard: wizard.start_case("one", "amber-heron"),
     )
     async with app.run_test(size=SIZE) as pilot:
@@ -291,29 +363,34 @@ async def test_brackets_and_escapes_of_a_pathway_are_shown_as_they_are(tmp_path:
 @pytest.mark.parametrize(
     "size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"]
 )
-def test_snapshot_of_a_decision(size: tuple[int, int], start: Start, snap_compare: object) -> None:
+def test_snapshot_of_a_decision(
+    size: tuple[int, int], start: Start, snap_compare: Callable[..., bool]
+) -> None:
     """The decision page at three sizes, clock and case fixed."""
 
     async def go(pilot: Pilot[None]) -> None:
         await settle(pilot)
 
     app = start("2-imaging", decided=False)
-    assert snap_compare(app, terminal_size=size, run_before=go)  # type: ignore[operator]
+    assert snap_compare(app, terminal_size=size, run_before=go)
 
 
 def keep(app: Wizard, **options: str) -> None:
     """Puts a case with these choices into the store."""
     answers = [Answered(name, Fact(Choice(option), TODAY)) for name, option in options.items()]
-    header = app.library["acrometastasis"].header
-    pin = app.library["acrometastasis"].hash
+    header = app.desk.library["acrometastasis"].header
+    pin = app.desk.library["acrometastasis"].hash
     started = Started("amber-heron", header.id, header.version, pin, TODAY)
-    app.store.append("amber-heron", [started, *answers], 0)
+    app.desk.store.append("amber-heron", [started, *answers], 0)
 
 
+@pytest.mark.hazard("HZ-34")
 async def test_every_emergency_has_its_card(library: Library, tmp_path: Path) -> None:
     """Going on with the first one brings the second one up."""
     store = Store(tmp_path / "two", lambda: NOW)
-    app = Wizard(library, store, {}, TODAY, lambda: NOW, lambda a: a.resume_case("amber-heron"))
+    app = Wizard(
+        Desk(library, store, {}, TODAY, lambda: NOW), lambda a: a.resume_case("amber-heron")
+    )
     keep(app, neuro_signs="yes", sepsis_signs="yes")
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -326,6 +403,7 @@ async def test_every_emergency_has_its_card(library: Library, tmp_path: Path) ->
         assert isinstance(app.screen, CaseScreen)
 
 
+@pytest.mark.hazard("HZ-13", "HZ-65")
 async def test_a_refused_write_is_not_reported_as_done(start: Start) -> None:
     """A second writer came first: the message is the refusal, and the answer is not claimed."""
     app = start("3-biopsy")
@@ -333,12 +411,13 @@ async def test_a_refused_write_is_not_reported_as_done(start: Start) -> None:
         await press(pilot, "t", "1", "down", "down", "2")
         assert "This would change" in shown(app)
         other = stored(app)
-        app.store.append("amber-heron", [AsOfMoved(TODAY)], len(other.events))
+        app.desk.store.append("amber-heron", [AsOfMoved(TODAY)], len(other.events))
         await press(pilot, "1")
         assert "Changed and saved" not in shown(app)
         assert stored(app).situation.values["affected_region"] == Choice("hand")
 
 
+@pytest.mark.hazard("HZ-03")
 async def test_only_the_value_that_was_asked_about_is_taken(start: Start) -> None:
     """Typing on after the warning asks anew."""
     app = start(None)
@@ -356,10 +435,13 @@ async def test_only_the_value_that_was_asked_about_is_taken(start: Start) -> Non
         assert stored(app).state.facts.facts["age"][1].value == Quantity(Decimal(109), "years")
 
 
+@pytest.mark.hazard("HZ-35")
 async def test_what_still_holds_is_asked_once(library: Library, tmp_path: Path) -> None:
     """A value that no longer applies and is kept is not asked about at every answer."""
     store = Store(tmp_path / "holds", lambda: NOW)
-    app = Wizard(library, store, {}, TODAY, lambda: NOW, lambda a: a.resume_case("amber-heron"))
+    app = Wizard(
+        Desk(library, store, {}, TODAY, lambda: NOW), lambda a: a.resume_case("amber-heron")
+    )
     keep(app, sex="male", pregnancy_possible="pregnant")
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -371,13 +453,16 @@ async def test_what_still_holds_is_asked_once(library: Library, tmp_path: Path) 
         assert "age" in stored(app).state.facts.facts
 
 
+@pytest.mark.hazard("HZ-59", "HZ-67")
 async def test_leaving_another_version_alone_writes_nothing(
     library: Library, tmp_path: Path
 ) -> None:
     """The question comes before anything is written."""
     store = Store(tmp_path / "version", lambda: NOW)
     later = date(2026, 11, 30)
-    app = Wizard(library, store, {}, later, lambda: NOW, lambda a: a.resume_case("amber-heron"))
+    app = Wizard(
+        Desk(library, store, {}, later, lambda: NOW), lambda a: a.resume_case("amber-heron")
+    )
     store.append("amber-heron", [Started("amber-heron", "acrometastasis", "0.0.1", "x", TODAY)], 0)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)

@@ -4,89 +4,54 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from wizard.case.answers_file import read_answers
 from wizard.case.open_case import OpenCase
-from wizard.case.replay import replay
+from wizard.check.vignettes import Vignette, advice_of, faults, read_vignettes
 from wizard.definition.library import Library
 from wizard.definition.loading import load_library
 from wizard.engine.facts import Status
 from wizard.engine.situation import Advice
-from wizard.guard import Choice
 
 ROOT = Path(__file__).parent.parent.parent / "pathways"
 CODES: dict[str, Any] = yaml.safe_load((ROOT / "expected-codes.yaml").read_text("utf-8"))
 FILES = sorted(ROOT.glob("*/cases/*/[1-5]-*.yaml"))
+CONSTRUCTED = sorted(ROOT.glob("*/cases/constructed/*.yaml"))
 IDS = [f"{file.parent.name}-{file.stem}" for file in FILES]
 
 
+@cache
 def expected(file: Path) -> dict[str, Any]:
     """What a vignette expects."""
-    found: dict[str, Any] = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)["expected"]
+    found: dict[str, Any] = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)["expected"]
     return found
 
 
-def walked(file: Path, library: Library) -> OpenCase:
-    """The case of a vignette."""
-    return replay(read_answers(file.read_text("utf-8"), str(file), library), library)
+@pytest.fixture(scope="module")
+def vignettes(library: Library) -> dict[Path, Vignette]:
+    """Every published stage and every constructed case as the program reads them."""
+    return {
+        ROOT / f"{vignette.name}.yaml": vignette
+        for pathway in library.pathways.values()
+        for vignette in read_vignettes(ROOT, pathway, library)
+    }
 
 
-def advice_of(case: OpenCase) -> dict[str, Advice]:
-    """All advice and all candidates of decisions on a trail, by id."""
-    found = {a.id: a for a in case.situation.advice}
-    for decision in case.situation.decisions:
-        found.update({a.id: a for a in decision.candidates})
-    return found
+@pytest.fixture(scope="module")
+def walked(library: Library, vignettes: dict[Path, Vignette]) -> dict[Path, OpenCase]:
+    """The case of every vignette, walked once."""
+    return {file: vignette.walked(library) for file, vignette in vignettes.items()}
 
 
 def stands(advice: dict[str, Advice], name: str) -> bool:
     """Whether a piece of advice is recommended or check first."""
     return name in advice and advice[name].status in (Status.RECOMMENDED, Status.CHECK_FIRST)
-
-
-def broken(file: Path, library: Library, code: str) -> list[str]:
-    """How a `must_not` code is broken at a vignette; empty where it holds."""
-    rule = CODES["must_not"][code]
-    case = walked(file, library)
-    advice = advice_of(case)
-    faults = [f"{name} stands" for name in rule.get("not", ()) if stands(advice, name)]
-    for decision in case.situation.decisions:
-        faults += [f"{n} proposed" for n in rule.get("not", ()) if n in decision.proposal]
-    if "any" in rule and not any(stands(advice, name) for name in rule["any"]):
-        faults.append(f"none of {rule['any']} stands")
-    return faults
-
-
-def missed(file: Path, library: Library) -> dict[str, list[tuple[str, Status | None]]]:
-    """The `must` codes of a vignette that nothing meets, with what stands behind each."""
-    case = walked(file, library)
-    advice = advice_of(case)
-    found: dict[str, list[tuple[str, Status | None]]] = {}
-    for code in expected(file)["must"]:
-        rule = CODES["must"][code]
-        assert rule["by"], f"{code}: an empty mapping counts as not shown"
-        if any(stands(advice, name) for name in rule["by"]) or recorded_as_done(case, rule):
-            continue
-        pending = any(
-            name in advice and advice[name].status is Status.PENDING for name in rule["by"]
-        )
-        if not (pending and rule.get("pending")):
-            found[code] = [(n, advice[n].status if n in advice else None) for n in rule["by"]]
-    return found
-
-
-def recorded_as_done(case: OpenCase, rule: dict[str, Any]) -> bool:
-    """Whether the facts say that what a code asks for has been done."""
-    facts = {name: case.fact(name) for name in rule.get("done", {})}
-    return any(
-        fact is not None and isinstance(fact.value, Choice) and fact.value.option in options
-        for (name, options), fact in zip(rule.get("done", {}).items(), facts.values(), strict=True)
-    )
 
 
 def test_every_case_of_hand_and_foot_has_five_stages() -> None:
@@ -101,21 +66,25 @@ def test_every_case_of_hand_and_foot_has_five_stages() -> None:
     assert sum(name.startswith("mimic-") for name in flagship) == 3
 
 
-@pytest.mark.parametrize("file", FILES, ids=IDS)
-def test_must(file: Path, library: Library) -> None:
-    """Every `must` is met by advice that stands, or is pending with the reason in the map.
+@pytest.mark.hazard("HZ-16", "HZ-17", "HZ-18", "HZ-24", "HZ-25", "HZ-79", "HZ-81")
+@pytest.mark.invariant("NEVER-22")
+@pytest.mark.parametrize(
+    "file", [*FILES, *CONSTRUCTED], ids=[*IDS, *(file.stem for file in CONSTRUCTED)]
+)
+def test_vignette_holds(
+    file: Path, vignettes: dict[Path, Vignette], walked: dict[Path, OpenCase]
+) -> None:
+    """Every `must` is met and every `must_not` holds, but for what was judged wrong, which is not.
 
-    What was judged wrong against the dossier is missed, and nothing else.
+    A `must` is met by advice that stands, is pending with the reason in the map, or by facts that
+    record it as done.
     """
-    judged = CODES["judged"].get(f"{file.parent.name}/{file.stem}", {})
-    assert set(missed(file, library)) == set(judged), missed(file, library)
+    assert faults(vignettes[file], walked[file]) == []
 
 
-def test_judged_entries_exist() -> None:
-    """Every judged entry names a vignette and a code of its `must`."""
-    by_name = {f"{file.parent.name}/{file.stem}": file for file in FILES}
-    for name, codes in CODES["judged"].items():
-        assert set(codes) <= set(expected(by_name[name])["must"])
+def test_what_is_judged_wrong_names_a_vignette() -> None:
+    """Every judged entry is of a published stage."""
+    assert set(CODES["judged"]) <= {f"{file.parent.name}/{file.stem}" for file in FILES}
 
 
 def mapped() -> Iterator[Any]:
@@ -130,41 +99,24 @@ def mapped() -> Iterator[Any]:
         yield pytest.param(name, stage, id=f"{name}-{stage}")
 
 
-@pytest.fixture(scope="module")
-def standing(library: Library) -> dict[Path, dict[str, Advice]]:
-    """The advice of every vignette, walked once."""
-    return {file: advice_of(walked(file, library)) for file in FILES}
-
-
 @pytest.mark.parametrize(("name", "stage"), mapped())
-def test_no_advice_is_constant(
-    name: str, stage: str, standing: dict[Path, dict[str, Advice]]
-) -> None:
+def test_no_advice_is_constant(name: str, stage: str, walked: dict[Path, OpenCase]) -> None:
     """At every stage that asks for a piece of advice it is silent in some vignette, or listed."""
     if name in CODES["unconditional"]:
         return
     files = [file for file in FILES if expected(file)["stage"] == stage]
-    assert any(not stands(standing[file], name) for file in files)
-
-
-def pairs() -> Iterator[Any]:
-    """Every (vignette, must_not code)."""
-    for file, name in zip(FILES, IDS, strict=True):
-        for code in expected(file)["must_not"]:
-            yield pytest.param(file, code, id=f"{name}-{code}")
-
-
-@pytest.mark.parametrize(("file", "code"), pairs())
-def test_must_not(file: Path, code: str, library: Library) -> None:
-    """Every `must_not` holds."""
-    assert broken(file, library, code) == []
+    assert any(not stands(advice_of(walked[file]), name) for file in files)
 
 
 def without(root: Path, code: str) -> Library:
     """The pathways without what carries a `must_not` code."""
     carried = CODES["must_not"][code]["carried_by"]
+    named = {name for names in carried.values() for name in names}
     for file in root.glob("*/*.yaml"):
-        data = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+        text = file.read_text("utf-8")
+        if not any(name in text for name in named):
+            continue
+        data = yaml.load(text, yaml.CBaseLoader)
         owners = [data.get("recommendations") or {}, data.get("candidates") or {}]
         owners += [
             step["decision"]["candidates"]
@@ -203,7 +155,7 @@ def without(root: Path, code: str) -> Library:
 
 
 @pytest.mark.parametrize("code", sorted(CODES["must_not"]))
-def test_must_not_is_carried(code: str, tmp_path: Path) -> None:
+def test_must_not_is_carried(code: str, vignettes: dict[Path, Vignette], tmp_path: Path) -> None:
     """A copy without the guard, contraindication or advice that carries a code breaks it everywhere."""
     files = [file for file in FILES if code in expected(file)["must_not"]]
     if not files:
@@ -211,7 +163,12 @@ def test_must_not_is_carried(code: str, tmp_path: Path) -> None:
     root = tmp_path / "pathways"
     shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns("cases", "__pycache__"))
     mutant = without(root, code)
-    assert [file.parent.name for file in files if not broken(file, mutant, code)] == []
+    held = []
+    for file in files:
+        rules = tuple(rule for rule in vignettes[file].rules if rule.code == code)
+        alone = replace(vignettes[file], rules=rules, stop=None)
+        held += [] if faults(alone, alone.walked(mutant)) else [file.parent.name]
+    assert held == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=IDS)

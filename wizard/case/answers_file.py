@@ -10,17 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from wizard.case.entry import check_value, fact_of, value_from_text
-from wizard.case.events import value_from
+from wizard.case.events import Committed, value_from
 from wizard.case.file_node import SEE, Node
 from wizard.case.open_case import pathway_named
 from wizard.case.state import AlertEpisode
 from wizard.definition import yaml
 from wizard.definition.diagnostics import Problem
+from wizard.definition.item import Item
 from wizard.definition.library import Library, Pathway
-from wizard.definition.models import Item
 from wizard.engine.facts import (
     Acknowledgement,
     Answer,
@@ -42,6 +42,7 @@ from wizard.guard import (
 )
 
 FORMAT = 1
+CHECKED = "checked"
 _KEYS = (
     "format",
     "pathway",
@@ -53,6 +54,7 @@ _KEYS = (
     "commitments",
     "responses",
     "alerts",
+    CHECKED,
     "expected",
 )
 _COMMITMENT_KEYS = (
@@ -66,6 +68,8 @@ _COMMITMENT_KEYS = (
     "proposal",
     "find_out_first",
     "statuses",
+    "kept",
+    "until",
 )
 
 
@@ -81,6 +85,14 @@ class BadCaseFile(BadInput):
         return "\n".join(f"{p.span}: {p.what}. {p.mend}" for p in self.problems)
 
 
+class Given(NamedTuple):
+    """A commitment of a file; where the file says what it kept, the decision as it was `taken`."""
+
+    place: Place
+    made: Commitment
+    taken: Committed | None
+
+
 @dataclass
 class AnswersFile:
     """What a case file says, checked against its pathway."""
@@ -92,10 +104,11 @@ class AnswersFile:
     as_of: date
     facts: dict[str, dict[int, Fact]] = field(default_factory=dict)
     set_aside: dict[str, dict[int, Fact]] = field(default_factory=dict)
-    commitments: list[tuple[Place, Commitment, bool]] = field(default_factory=list)
-    """Place, commitment, and whether the file gives the statuses as they were."""
+    commitments: list[Given] = field(default_factory=list)
     responses: dict[str, Response] = field(default_factory=dict)
     episodes: list[AlertEpisode] = field(default_factory=list)
+    checked: str | None = None
+    """The digest of the answers that were checked."""
 
     @property
     def other_version(self) -> bool:
@@ -167,6 +180,7 @@ class _Reader:
         self._responses(top["responses"], answers)
         for node in top["alerts"].elements():
             self._alert(node, answers)
+        answers.checked = top[CHECKED].words()
         return answers
 
     def _facts(self, top: Mapping[str, Node], answers: AnswersFile) -> None:
@@ -276,10 +290,14 @@ class _Reader:
         first = parts["find_out_first"].some_of("a candidate", candidates)
         reason = parts["reason"].one_of("a coded reason", answers.pathway.common.reasons)
         words = parts["words"].words()
+        kept = parts["kept"].some_of("a data item", self._items)
+        until = None if parts["until"].data is None else parts["until"].whole_number(1, 99)
         if visit is None or on is None:
             return
+        place = Place(pathway, step, visit)
         made = Commitment(chosen, on, proposal, first, statuses, reason, words)
-        answers.commitments.append((Place(pathway, step, visit), made, bool(statuses)))
+        taken = None if parts["kept"].data is None else Committed(place, made, kept, until)
+        answers.commitments.append(Given(place, made, taken))
 
     def _responses(self, node: Node, answers: AnswersFile) -> None:
         known = [name for p in self._library.pathways.values() for name in p.advice()]

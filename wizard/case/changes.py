@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wizard.case.phrases import part_words
 from wizard.engine.facts import Place, Status
 from wizard.engine.situation import Advice, Situation
 
@@ -18,6 +19,15 @@ class AdviceChange:
 
 
 @dataclass(frozen=True)
+class PartChange:
+    """The part is named otherwise; `taken` are the decisions that were taken for it before."""
+
+    before: str
+    after: str
+    taken: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Changes:
     """Differences; empty tuples where there are none."""
 
@@ -27,6 +37,7 @@ class Changes:
     steps_lost: tuple[str, ...]
     stopped_applying: tuple[str, ...]
     reopened: tuple[str, ...]
+    part: PartChange | None
 
     @property
     def none(self) -> bool:
@@ -39,8 +50,8 @@ def changes(before: Situation, after: Situation) -> Changes:
     steps_before, steps_after = _steps(before), _steps(after)
     return Changes(
         alerts=_changed(
-            {s.id: (s.alert.title, s.state) for s in before.alerts},
-            {s.id: (s.alert.title, s.state) for s in after.alerts},
+            {s.id: (s.alert.title, s.word) for s in before.alerts},
+            {s.id: (s.alert.title, s.word) for s in after.alerts},
         ),
         advice=_changed(_statuses(before), _statuses(after)),
         steps_gained=tuple(t for p, t in steps_after.items() if p not in steps_before),
@@ -55,7 +66,14 @@ def changes(before: Situation, after: Situation) -> Changes:
             for d in after.reopened
             if d.place not in {r.place for r in before.reopened}
         ),
+        part=_part(before, after),
     )
+
+
+def _part(before: Situation, after: Situation) -> PartChange | None:
+    then, now = part_words(before), part_words(after)
+    taken = tuple(d.decision.question for d in before.decisions if d.commitment is not None)
+    return PartChange(then, now, taken) if then != now and taken else None
 
 
 def _changed(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from wizard.definition.models import Item
+from wizard.definition.item import Item
 from wizard.engine.facts import Fact
 from wizard.errors import BadInput
 from wizard.guard import (
@@ -23,17 +23,28 @@ from wizard.guard import (
     in_unit,
     nearest,
 )
-from wizard.guard.units import canonical
-from wizard.text import format_number, one_line, parse_date, parse_number, safe
+from wizard.guard.units import ALIASES, canonical, factor, known_units
+from wizard.text import (
+    format_date,
+    format_number,
+    format_quantity,
+    one_line,
+    parse_date,
+    parse_number,
+    safe,
+)
 
 MOST_TEXT = 2_000
+MOST_WRITTEN = 20_000
+"""The most of a unit that is offered; a larger limit would be written in another unit."""
 COMPUTED = (Absence.OUT_OF_DATE, Absence.NOT_COMPUTABLE)
 
 
-def value_from_text(name: str, item: Item, typed: str) -> Value:
+def value_from_text(name: str | None, item: Item, typed: str) -> Value:
     """The value that was typed for an item: `24 mL/min`, an option, a date, or `not known`.
 
-    Raises BadInput for text that does not fit, decimal commas and missing units included.
+    Raises BadInput for text that does not fit, decimal commas and missing units included; `name`
+    says where.
     """
     text = typed.strip()
     absence = text.replace(" ", "_")
@@ -92,26 +103,75 @@ def _quantity(item: Item, text: str) -> Quantity:
     if not unit:
         raise BadInput(
             f"'{one_line(text)}' has no unit",
-            mend=f"Write {match[1]} {item.unit}{_or_units(item)}.",
+            mend=f"Write {format_quantity(number, item.unit or '')}{_or_units(item)}.",
         )
     return Quantity(number, _unit(item, unit))
 
 
+def units_taken(item: Item) -> list[str]:
+    """The units in which a quantity may be given, that of the item first."""
+    unit = item.unit or ""
+    same = [u for u in known_units() if in_unit(Quantity(Decimal(1), u), unit) is not None]
+    return list(dict.fromkeys([unit, *item.accepts, *same]))
+
+
+def units_offered(item: Item) -> list[str]:
+    """Those of them in which the hard limits are numbers that a person would write."""
+    first, *others = units_taken(item)
+    if item.limits is None:
+        return [first, *others]
+    high = Fraction(item.limits.hard[1])
+    sizes = {unit: magnitude(item, Quantity(Decimal(1), unit)) for unit in others}
+    return [
+        first,
+        *(u for u, one in sizes.items() if one == 1 or one <= high <= MOST_WRITTEN * one),
+    ]
+
+
 def _or_units(item: Item) -> str:
-    return f" (or in {', '.join(item.accepts)})" if item.accepts else ""
+    others = units_offered(item)[1:]
+    return f" (or in {', '.join(others)})" if others else ""
+
+
+SHORT = {
+    "min": "minutes",
+    "h": "hours",
+    "d": "days",
+    "w": "weeks",
+    "wk": "weeks",
+    "wks": "weeks",
+    "y": "years",
+    "yr": "years",
+    "yrs": "years",
+}
+"""Short forms of times that are understood when typed, beside `ALIASES`."""
+
+
+def _spelt(item: Item, unit: str) -> str | None:
+    """A typed unit as it is spelt here; capitals count only where they tell two units apart."""
+    found = canonical(unit)
+    if found is not None:
+        return found
+    spellings = {*units_taken(item), *ALIASES, *SHORT}
+    meant = {SHORT.get(s) or canonical(s) for s in spellings if s.lower() == unit.lower()}
+    taken = meant & {*units_taken(item)}
+    return taken.pop() if len(taken) == 1 else None
 
 
 def _unit(item: Item, unit: str) -> str:
-    found = canonical(unit)
-    fits = found is not None and (
-        found in item.accepts or in_unit(Quantity(Decimal(1), found), item.unit or "") is not None
-    )
-    if found is None or not fits:
+    found = _spelt(item, unit)
+    if found is None or found not in units_taken(item):
         raise BadInput(
             f"'{one_line(unit)}' is not a unit of {item.label}",
-            mend=f"Write it in {item.unit}{_or_units(item)}.",
+            mend=f"{_why_no_months(item, found)}Write it in {item.unit}{_or_units(item)}.",
         )
     return found
+
+
+def _why_no_months(item: Item, unit: str | None) -> str:
+    calendar = unit is not None and factor(unit, "months") is not None
+    timed = factor(item.unit or "", "days") is not None
+    return "Months and years are no fixed number of days. " if calendar and timed else ""
 
 
 def magnitude(item: Item, quantity: Quantity) -> Fraction:
@@ -127,6 +187,8 @@ def check_value(name: str, item: Item, fact: Fact) -> None:
     value = fact.value
     if isinstance(value, Absent):
         _check_absence(name, item, value)
+        if value.reason is Absence.AWAITED and not fact.awaited_from:
+            raise _no_sender(name)
         return
     fits = {
         "choice": Choice,
@@ -151,12 +213,9 @@ def check_value(name: str, item: Item, fact: Fact) -> None:
             raise BadInput(
                 f"'{min(both)}' stands under present and absent", where=name, mend="Keep one."
             )
-    elif isinstance(value, Quantity):
-        _unit(item, value.unit)
-        _check_limits(name, item, magnitude(item, value), f" {item.unit}")
-    elif isinstance(value, Number):
-        _check_limits(name, item, Fraction(value.value), "")
-        if item.levels and value.value not in item.levels:
+    elif isinstance(value, Quantity | Number):
+        check_limits(name, item, value)
+        if isinstance(value, Number) and item.levels and value.value not in item.levels:
             raise BadInput(
                 f"{item.label} has no level {format_number(value.value)}",
                 where=name,
@@ -193,11 +252,15 @@ def _check_options(name: str, item: Item, options: set[str] | frozenset[str]) ->
                 raise BadInput(error.what, where=name, mend=error.mend) from error
 
 
-def _check_limits(name: str, item: Item, number: Fraction, unit: str) -> None:
+def check_limits(name: str | None, item: Item, value: Quantity | Number) -> None:
+    """Raises BadInput where a number lies outside the hard limits, or its unit is not taken."""
+    if isinstance(value, Quantity):
+        _unit(item, value.unit)
     if item.limits is None:
         return
     low, high = item.limits.hard
-    if not Fraction(low) <= number <= Fraction(high):
+    if not Fraction(low) <= _number(item, value) <= Fraction(high):
+        unit = f" {item.unit}" if item.unit else ""
         raise BadInput(
             f"{item.label} must lie between {format_number(low)} and {format_number(high)}{unit}",
             where=name,
@@ -207,16 +270,14 @@ def _check_limits(name: str, item: Item, number: Fraction, unit: str) -> None:
 
 def is_unusual(item: Item, value: Value) -> bool:
     """Whether a number lies outside the soft limits, so that a face asks again."""
-    if item.limits is None or item.limits.soft is None:
-        return False
-    if isinstance(value, Quantity):
-        number = magnitude(item, value)
-    elif isinstance(value, Number):
-        number = Fraction(value.value)
-    else:
+    if item.limits is None or item.limits.soft is None or not isinstance(value, Quantity | Number):
         return False
     low, high = item.limits.soft
-    return not Fraction(low) <= number <= Fraction(high)
+    return not Fraction(low) <= _number(item, value) <= Fraction(high)
+
+
+def _number(item: Item, value: Quantity | Number) -> Fraction:
+    return magnitude(item, value) if isinstance(value, Quantity) else Fraction(value.value)
 
 
 def fact_of(value: Value, on: date, source: str = "entered") -> Fact:
@@ -227,9 +288,14 @@ def fact_of(value: Value, on: date, source: str = "entered") -> Fact:
 
 
 def awaited(on: date, sender: str, due: date | None, chased_by: str | None) -> Fact:
-    """The fact that a result is requested: from whom, by when, and who chases it."""
+    """The fact that a result is requested: from whom, by when, and who chases it.
+
+    Raises BadInput without a sender, and for a day before it is requested.
+    """
     if not sender.strip():
-        raise BadInput("an awaited result needs its sender", mend="Say from whom it is awaited.")
+        raise _no_sender(None)
+    if due is not None:
+        check_expected(due, on)
     return Fact(
         Absent(Absence.AWAITED),
         on,
@@ -237,3 +303,23 @@ def awaited(on: date, sender: str, due: date | None, chased_by: str | None) -> F
         due=due,
         chased_by=one_line(chased_by) if chased_by and chased_by.strip() else None,
     )
+
+
+def _no_sender(name: str | None) -> BadInput:
+    return BadInput(
+        "an awaited result needs its sender", where=name, mend="Say from whom it is awaited."
+    )
+
+
+def check_expected(due: date, on: date) -> None:
+    """Raises BadInput where a result would be expected on a day before it is requested."""
+    if due < on:
+        raise BadInput(
+            f"{format_date(due)} is past, and the result is still expected",
+            mend=f"Write {format_date(on)} or a later day, such as {example_day(on)}.",
+        )
+
+
+def example_day(on: date) -> str:
+    """A day on which a result could be expected, for prompts and messages."""
+    return format_date(on + timedelta(days=7))

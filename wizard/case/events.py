@@ -82,10 +82,16 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Committed:
-    """A decision was taken."""
+    """A decision was taken.
+
+    In a loop the items of `kept` keep their answers at the next visit, until others are given;
+    where that leaves nothing to ask, answers and commitment hold at every visit up to `until`.
+    """
 
     place: Place
     commitment: Commitment
+    kept: tuple[str, ...] = ()
+    until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,8 @@ class Continued:
 
 @dataclass(frozen=True)
 class Checked:
-    """The answers were looked through; the next report may be final."""
+    """The answers were looked through and the emergency signs confirmed as they stand; the next
+    report may be final."""
 
     on: date
 
@@ -140,6 +147,11 @@ class Undone:
     """The last thing done and not yet undone counts no longer."""
 
 
+@dataclass(frozen=True)
+class Redone:
+    """The last thing undone counts again."""
+
+
 Event = (
     Started
     | Repinned
@@ -154,6 +166,7 @@ Event = (
     | AlertRaised
     | AlertWithdrawn
     | Undone
+    | Redone
 )
 _KINDS: Mapping[str, type[Any]] = {
     "started": Started,
@@ -169,6 +182,7 @@ _KINDS: Mapping[str, type[Any]] = {
     "alert raised": AlertRaised,
     "alert withdrawn": AlertWithdrawn,
     "undone": Undone,
+    "redone": Redone,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 CONSEQUENCES = (AlertRaised, AlertWithdrawn)
@@ -296,6 +310,8 @@ _READ: Mapping[str, Any] = {
     "alert": str,
     "fact": _fact,
     "place": lambda parts: Place(*parts),
+    "kept": tuple,
+    "until": lambda visit: visit,
     "commitment": _commitment,
     "response": _response,
     "acknowledgement": _acknowledgement,

@@ -26,7 +26,7 @@ from wizard.engine.next_question import next_best_question
 from wizard.engine.reading import Reading
 from wizard.engine.reasons import Reason, reason
 from wizard.engine.regions import Regions
-from wizard.engine.situation import Advice, AlertState
+from wizard.engine.situation import Advice, AlertState, word_of
 from wizard.engine.walk import at_its_visit, open_exits, pinned
 from wizard.engine.what_if import is_robust, would_change
 from wizard.errors import BadInput
@@ -108,15 +108,14 @@ def explain_alert(case: OpenCase, state: AlertState) -> Explanation:
     reading = _reading(case, case.pathway.id)
     guard = state.alert.if_
     blocked = state.deciding if state.truth is Truth.UNKNOWN else ()
-    words = {Truth.TRUE: "present", Truth.UNKNOWN: "not yet excluded", Truth.FALSE: "excluded"}
     return _explanation(
         state.alert.title,
-        state.state,
+        state.said,
         ["Present when:", *_tree(reading, guard, 1)],
         labels(reading.pathway, blocked),
         reading,
         Regions(reading.pathway, [guard]),
-        lambda other: words[other.truth(guard)],
+        lambda other: word_of(state.alert, other.truth(guard)),
     )
 
 
@@ -199,7 +198,7 @@ def questionable(case: OpenCase) -> dict[str, str]:
     situation = case.situation
     advice = {a.id: a.status_words for a in situation.advice}
     candidates = {c.id: c.status_words for d in situation.decisions for c in d.candidates}
-    alerts = {s.id: s.state for s in situation.alerts}
+    alerts = {s.id: s.word for s in situation.alerts}
     numbers = {
         name: computed_words(situation.values[name])
         for pathway in situation.pathways
@@ -210,9 +209,12 @@ def questionable(case: OpenCase) -> dict[str, str]:
 
 
 def explain(case: OpenCase, name: str) -> Explanation:
-    """Anything of a case by its id. Raises BadInput with the nearest id."""
+    """Anything of a case by its id or title. Raises BadInput with the nearest id."""
     situation = case.situation
     candidates = [c for d in reversed(situation.decisions) for c in d.candidates]
+    titles = {a.recommendation.title.lower(): a.id for a in (*situation.advice, *candidates)}
+    titles |= {s.alert.title.lower(): s.id for s in situation.alerts}
+    name = titles.get(name.strip().lower(), name)
     for advice in (*candidates, *situation.advice):
         if advice.id == name:
             return explain_advice(case, advice)

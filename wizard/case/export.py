@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wizard.case.answers_file import FORMAT
-from wizard.case.events import value_json
+from wizard.case.answers_file import CHECKED, FORMAT
+from wizard.case.events import Committed, value_json
 from wizard.case.state import AlertEpisode, CaseState
-from wizard.engine.facts import Acknowledgement, Commitment, Fact, Place, Response
+from wizard.engine.facts import Acknowledgement, Fact, Response
 from wizard.guard import Absent, Choice, Day, Multi, Number, Quantity, Text
 
 
 def write_answers(state: CaseState) -> str:
     """A case as a file: YAML whose values are JSON, so that every program reads it.
 
-    The order in which answers were given leaves no trace in it.
+    The order in which answers were given leaves no trace in it. What a decision has left as it was
+    is not written out: it follows from the decision, which says what it kept.
     """
+    text = _answers(state)
+    return f"{text}{CHECKED}: {json.dumps(digest(text))}\n" if state.checked is not None else text
+
+
+def digest(answers: str) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of a case's answers.
+
+    The label is left out, and so is the line that says with which digest they were checked.
+    """
+    left_out = ("label:", f"{CHECKED}:")
+    kept = [line for line in answers.splitlines() if not line.startswith(left_out)]
+    return hashlib.sha256("\n".join(kept).encode()).hexdigest()[:16]
+
+
+def _answers(state: CaseState) -> str:
     data: dict[str, Any] = {
         "format": FORMAT,
         "pathway": {"id": state.pathway, "version": state.version, "hash": state.hash},
@@ -27,21 +44,19 @@ def write_answers(state: CaseState) -> str:
     }
     first = {n: v[1] for n, v in state.facts.facts.items() if 1 in v}
     later = {
-        n: {str(k): fact for k, fact in v.items() if k > 1}
+        n: {str(k): fact for k, fact in v.items() if k > 1 and fact is not v.get(k - 1)}
         for n, v in state.facts.facts.items()
-        if max(v) > 1
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items()]
     lines += _section("facts", {n: _fact_data(f, state.as_of) for n, f in first.items()})
     lines += _section(
         "visits",
-        {n: {k: _fact_data(f, state.as_of) for k, f in v.items()} for n, v in later.items()},
+        {n: {k: _fact_data(f, state.as_of) for k, f in v.items()} for n, v in later.items() if v},
     )
     aside = state.facts.set_aside.items()
     lines += _section("set_aside", {n: _visits_data(v, state.as_of) for n, v in aside})
-    lines += _list_section(
-        "commitments", [_commitment_data(p, c) for p, c in sorted(state.facts.commitments.items())]
-    )
+    decided = [state.decided[place] for place in sorted(state.decided)]
+    lines += _list_section("commitments", [_commitment_data(event) for event in decided])
     lines += _section("responses", {n: _response_data(r) for n, r in state.facts.responses.items()})
     lines += _list_section("alerts", [_episode_data(e) for e in state.episodes])
     return "\n".join(lines) + "\n"
@@ -94,7 +109,8 @@ def _visits_data(visits: Mapping[int, Fact], as_of: date) -> Any:
     return {"visits": {str(visit): _fact_data(fact, as_of) for visit, fact in visits.items()}}
 
 
-def _commitment_data(place: Place, made: Commitment) -> dict[str, Any]:
+def _commitment_data(decided: Committed) -> dict[str, Any]:
+    place, made = decided.place, decided.commitment
     return {
         "pathway": place.pathway,
         "step": place.step,
@@ -105,7 +121,9 @@ def _commitment_data(place: Place, made: Commitment) -> dict[str, Any]:
         "date": made.on.isoformat(),
         "proposal": list(made.proposal),
         "find_out_first": list(made.find_out_first),
-        "statuses": {name: str(status) for name, status in made.statuses.items()},
+        "statuses": {name: str(status) for name, status in sorted(made.statuses.items())},
+        "kept": list(decided.kept),
+        **({"until": decided.until} if decided.until is not None else {}),
     }
 
 
@@ -122,7 +140,7 @@ def _episode_data(episode: AlertEpisode) -> dict[str, Any]:
     def said(given: Acknowledgement | None) -> dict[str, Any] | None:
         if given is None:
             return None
-        values = {name: value_json(value) for name, value in given.values.items()}
+        values = {name: value_json(value) for name, value in sorted(given.values.items())}
         date_ = given.on.isoformat()
         return {"who": given.who, "since": given.since, "date": date_, "values": values}
 

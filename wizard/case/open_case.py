@@ -20,6 +20,7 @@ from wizard.case.events import (
     Committed,
     Continued,
     Event,
+    Redone,
     Repinned,
     Responded,
     SetAside,
@@ -29,8 +30,8 @@ from wizard.case.events import (
 )
 from wizard.case.state import CaseState, fold
 from wizard.case.tables import table_lines
+from wizard.definition.item import Item
 from wizard.definition.library import Library, Pathway
-from wizard.definition.models import Item
 from wizard.engine.facts import (
     Acknowledgement,
     Answer,
@@ -166,8 +167,13 @@ class OpenCase:
         return self.state.facts.facts.get(item, {}).get(self.visit_for(item, place))
 
     def answer(self, item: str, fact: Fact, place: Place | None = None) -> None:
-        """Takes a fact. Raises BadInput where it does not fit the item."""
-        self._do(self._answered(item, fact, place))
+        """Takes a fact; the one that is held already changes nothing.
+
+        Raises BadInput where it does not fit the item.
+        """
+        answered = self._answered(item, fact, place)
+        if self.fact(item, place) != fact:
+            self._do(answered)
 
     def _answered(self, item: str, fact: Fact, place: Place | None) -> Answered:
         definition = self._item(item)
@@ -180,9 +186,10 @@ class OpenCase:
                 return pathway.items[item]
         raise BadInput(f"no data item is called '{item}'", mend="See `pathwizard show PATHWAY`.")
 
-    def preview(self, item: str, fact: Fact, place: Place | None = None) -> Changes:
-        """What an answer would change, before it is kept."""
-        state = fold([*self._events, self._answered(item, fact, place)])
+    def preview(self, answers: Mapping[str, Fact], place: Place | None = None) -> Changes:
+        """What answers given together would change, before they are kept."""
+        answered = [self._answered(item, fact, place) for item, fact in answers.items()]
+        state = fold([*self._events, *answered])
         return changes(self.situation, self._walk(state, self.situation))
 
     def alerts_resting_on(self, item: str) -> tuple[AlertState, ...]:
@@ -225,7 +232,7 @@ class OpenCase:
         chosen = tuple(candidates)
         self._check_commitment(decision, chosen, reason)
         commitment = committed(decision, chosen, self.state.as_of, reason, words)
-        self._do(Committed(place, commitment))
+        self.keep(commitment_event(self.library, place, commitment))
 
     def needs_reason(self, place: Place, candidates: Sequence[str]) -> bool:
         """Whether a coded reason is asked for: for *none*, and for another than the proposal."""
@@ -262,9 +269,9 @@ class OpenCase:
             raise BadInput("declining needs a coded reason", mend=f"Give one of: {reasons}.")
         self._do(Responded(advice, Response(answer, self.state.as_of, reason, words)))
 
-    def keep(self, place: Place, commitment: Commitment) -> None:
-        """Takes a commitment as it was made, with its stored proposal and statuses."""
-        self._do(Committed(place, commitment))
+    def keep(self, decided: Committed) -> None:
+        """Takes a decision as it was taken, with its proposal, statuses and what it kept."""
+        self._do(decided)
 
     def take_in_hand(self, alert: str, who: str, since: str, on: date | None = None) -> None:
         """Says that an alert is known and in hand: who, since when."""
@@ -288,19 +295,41 @@ class OpenCase:
         values = {item: self.situation.values[item] for item in state.deciding}
         return Acknowledgement(who.strip(), since.strip(), on or self.state.as_of, values)
 
-    def undo(self) -> None:
-        """Takes back the last thing done. Raises BadInput where there is nothing."""
-        if not self.state.can_undo:
+    def undo(self) -> Event:
+        """Takes back the last thing done, and gives it. Raises BadInput where there is nothing."""
+        undone = self.state.last_done
+        if undone is None:
             raise BadInput("there is nothing to undo", mend="Go on.")
         self._do(Undone())
+        return undone
+
+    def redo(self) -> Event:
+        """Does again what was undone last, and gives it. Raises BadInput where there is nothing."""
+        done = self.state.last_undone
+        if done is None:
+            raise BadInput("there is nothing to redo", mend="Go on.")
+        self._do(Redone())
+        return done
 
     def mark_checked(self) -> None:
-        """Says that the answers were looked through, so that the report may be final."""
+        """Takes it that the answers were looked through and the emergency signs confirmed as they
+        stand, so that the report may be final until one of them changes."""
         self._do(Checked(self.state.as_of))
 
 
 def _needs_reason(decision: DecisionState, chosen: tuple[str, ...]) -> bool:
     return not chosen or set(chosen) != set(decision.proposal)
+
+
+def commitment_event(library: Library, place: Place, commitment: Commitment) -> Committed:
+    """A decision taken, with the answers that it leaves as they are."""
+    pathway = library.pathways.get(place.pathway)
+    if pathway is None:
+        return Committed(place, commitment)
+    kept = pathway.kept_results(place.step, commitment.candidates)
+    nothing_anew = bool(kept) and kept == pathway.looped_items(place.step)
+    until = pathway.visits_of(place.step) if nothing_anew else None
+    return Committed(place, commitment, tuple(sorted(kept)), until)
 
 
 def committed(
@@ -327,9 +356,7 @@ def refusal_of(decision: DecisionState, chosen: tuple[str, ...]) -> BadInput | N
             mend=f"Candidates: {', '.join(candidates)}.",
         )
     selection = decision.decision.selection
-    least = 1 if selection in ("exactly one", "one or more") else 0
-    most = 1 if selection in ("exactly one", "at most one") else len(candidates)
-    if not least <= len(chosen) <= most:
+    if not decision.decision.least <= len(chosen) <= decision.decision.most:
         return BadInput(
             f"{len(chosen)} chosen where the decision takes {selection}",
             mend=f"Choose {selection}.",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from wizard.case.answers_file import AnswersFile
+from wizard.case.answers_file import AnswersFile, Given
 from wizard.case.events import (
     AlertRaised,
     AlertWithdrawn,
@@ -17,18 +18,20 @@ from wizard.case.events import (
     Started,
     TakenInHand,
 )
-from wizard.case.open_case import OpenCase, committed, refusal_of
+from wizard.case.export import digest, write_answers
+from wizard.case.open_case import OpenCase, commitment_event, committed, refusal_of
 from wizard.case.state import AlertEpisode
 from wizard.definition.library import Library
-from wizard.engine.facts import Commitment, Place
 from wizard.errors import BadInput
 
 
 def replay(answers: AnswersFile, library: Library) -> OpenCase:
     """The case of a file, walked under the loaded pathway; nothing is stored.
 
-    Commitments without stored statuses take those of now, in the order of the trail. Raises
-    BadInput for one that is blocked or breaks its selection.
+    Commitments without stored statuses take those of now, in the order of the trail; what a
+    decision kept is taken from the file, else from the pathway. Answers that were checked still
+    are while none of them differs. Raises BadInput for a commitment that is blocked or breaks its
+    selection.
     """
     pathway = answers.pathway
     start = Started(answers.label, pathway.id, pathway.header.version, pathway.hash, answers.as_of)
@@ -39,14 +42,24 @@ def replay(answers: AnswersFile, library: Library) -> OpenCase:
     for name, by_visit in answers.facts.items():
         events += [Answered(name, fact, visit) for visit, fact in sorted(by_visit.items())]
     events += [Responded(name, response) for name, response in answers.responses.items()]
-    events += [Committed(place, made) for place, made, stored in answers.commitments if stored]
+    stored = [given for given in answers.commitments if given.made.statuses]
+    events += [_decided(library, given) for given in stored]
     events += _episode_events(answers.episodes)
     case = OpenCase(library, events)
     for episode in answers.episodes:
         _acknowledge(case, episode)
     case.settle_alerts()
-    _commit_open(case, [(place, made) for place, made, stored in answers.commitments if not stored])
+    _commit_open(case, [given for given in answers.commitments if not given.made.statuses])
+    if answers.checked == digest(write_answers(case.state)):
+        case.mark_checked()
     return case
+
+
+def _decided(library: Library, given: Given) -> Committed:
+    """A decision that keeps what it kept when it was taken, where the file says it."""
+    if given.taken is None:
+        return commitment_event(library, given.place, given.made)
+    return replace(given.taken, commitment=given.made)
 
 
 def _episode_events(episodes: Iterable[AlertEpisode]) -> list[Event]:
@@ -84,19 +97,20 @@ def _acknowledge(case: OpenCase, episode: AlertEpisode) -> None:
         raise BadInput(error.what, where=where, mend=mend) from error
 
 
-def _commit_open(case: OpenCase, waiting: list[tuple[Place, Commitment]]) -> None:
+def _commit_open(case: OpenCase, waiting: list[Given]) -> None:
     """Commits in the order in which the walk meets the decisions; the rest is set aside."""
     while waiting:
-        due = next(((p, c) for p, c in waiting if case.situation.decision(p) is not None), None)
+        due = next((given for given in waiting if case.situation.decision(given.place)), None)
         if due is None:
             break
         waiting.remove(due)
-        place, made = due
+        place, made, _ = due
         decision = case.situation.decision(place)
         assert decision is not None
         refusal = refusal_of(decision, made.candidates)
         if refusal is not None:
             raise BadInput(refusal.what, where=f"commitment at {place.step}", mend=refusal.mend)
-        case.keep(place, committed(decision, made.candidates, made.on, made.reason, made.words))
-    for place, made in waiting:
-        case.keep(place, made)
+        now = committed(decision, made.candidates, made.on, made.reason, made.words)
+        case.keep(_decided(case.library, due._replace(made=now)))
+    for given in waiting:
+        case.keep(_decided(case.library, given))

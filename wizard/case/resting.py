@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from wizard.case.open_case import OpenCase
 from wizard.case.wording import labels
 from wizard.text import format_date
 
 
-def resting_words(case: OpenCase) -> str:
-    """What a case waits for, or where it has ended."""
+def overdue(case: OpenCase, today: date | None = None) -> tuple[str, ...]:
+    """The items that a case waits for whose day has passed, by default at its own day."""
+    stop = case.situation.current.stop
+    day = today or case.situation.as_of
+    facts = {n: case.fact(n, stop.place) for n in stop.items} if stop.kind == "waits" else {}
+    return tuple(n for n, fact in facts.items() if fact and fact.due and fact.due < day)
+
+
+def resting_words(case: OpenCase, today: date | None = None) -> str:
+    """What a case waits for, overdue where its day has passed `today`, or where it has ended."""
     trail = case.situation.current
     if trail.finished:
         return f"ended: {case.situation.end_words(trail)}"
     pathway = case.situation.pathway_of(trail.stop.place)
     step = case.situation.step(trail.stop.place)
     if trail.stop.kind == "waits":
-        awaited = []
+        awaited, late = [], overdue(case, today)
         for name in trail.stop.items:
             fact = case.fact(name, trail.stop.place)
             words = labels(pathway, (name,))
             if fact is not None:
                 words += f" since {format_date(fact.on)}"
                 words += f", due {format_date(fact.due)}" if fact.due else ""
+                words += ", overdue" if name in late else ""
             awaited.append(words)
         return f"waits for {'; '.join(awaited)}"
     verb = "asks" if trail.stop.kind == "asks" else "decides"

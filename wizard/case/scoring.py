@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from wizard.case.entry import check_value, fact_of, value_from_text
 from wizard.case.tables import looked_up_words
@@ -49,15 +49,15 @@ class ScoreResult:
             lines += wrap(detail, WIDTH, "  ")
         return "\n".join(lines)
 
-    def as_json(self) -> str:
-        """The same for a program; `low` and `high` are null where there is no number."""
+    def as_data(self) -> dict[str, Any]:
+        """For JSON; `low` and `high` are null where there is no number."""
         low = high = None
         if isinstance(self.value, Interval):
             low, high = str(self.value.low), str(self.value.high)
         elif isinstance(self.value, Number | Quantity):
             low = high = str(self.value.value)
         reason = self.value.reason.value if isinstance(self.value, Absent) else None
-        data = {
+        return {
             "name": self.name,
             "low": low,
             "high": high,
@@ -69,7 +69,6 @@ class ScoreResult:
             "missing": self.missing,
             "claims": self.claims,
         }
-        return json.dumps(data, ensure_ascii=False, indent=1)
 
 
 def compute_score(library: Library, name: str, given: Sequence[str], as_of: date) -> ScoreResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from wizard.case.events import (
     Committed,
     Continued,
     Event,
+    Redone,
     Repinned,
     Responded,
     SetAside,
@@ -48,9 +49,16 @@ class CaseState:
     hash: str
     as_of: date
     facts: CaseFacts = field(default_factory=CaseFacts)
+    decided: Mapping[Place, Committed] = field(default_factory=dict)
+    """Decisions as they were taken; one that holds for later visits stands here once."""
+    corrected: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    """By item the values that others were given instead of, at the same visit; oldest first."""
     episodes: tuple[AlertEpisode, ...] = ()
     checked: date | None = None
-    can_undo: bool = False
+    last_done: Event | None = None
+    """What an undo would take back."""
+    last_undone: Event | None = None
+    """What a redo would do again."""
 
     @property
     def open_alerts(self) -> frozenset[str]:
@@ -64,7 +72,9 @@ class _Draft:
 
     facts: dict[str, dict[int, Fact]] = field(default_factory=dict)
     set_aside: dict[str, dict[int, Fact]] = field(default_factory=dict)
+    corrected: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
     commitments: dict[Place, Commitment] = field(default_factory=dict)
+    decided: dict[Place, Committed] = field(default_factory=dict)
     in_hand: dict[str, Acknowledgement] = field(default_factory=dict)
     continued: dict[str, Acknowledgement] = field(default_factory=dict)
     responses: dict[str, Response] = field(default_factory=dict)
@@ -73,20 +83,19 @@ class _Draft:
 def fold(events: Iterable[Event]) -> CaseState:
     """The state that a list of events comes to. Raises StorageError where it has no beginning."""
     happened = list(events)
-    undone = _undone(happened)
+    undone, last_done, last_undone = _undone(happened)
     state: CaseState | None = None
     draft = _Draft()
-    can_undo = False
     for number, event in enumerate(happened):
         if isinstance(event, Started):
             state = CaseState(event.label, event.pathway, event.version, event.hash, event.as_of)
         elif state is None:
             break
-        elif number not in undone and not isinstance(event, Undone):
+        elif number not in undone:
             state = _apply(state, draft, event)
-            can_undo = can_undo or _is_undoable(event)
     if state is None:
         raise StorageError("the case has no beginning", mend="Start a new case.")
+    _keep_answers(draft)
     facts = CaseFacts(
         draft.facts,
         draft.set_aside,
@@ -95,24 +104,61 @@ def fold(events: Iterable[Event]) -> CaseState:
         draft.continued,
         draft.responses,
     )
-    return replace(state, facts=facts, can_undo=can_undo)
+    return replace(
+        state,
+        facts=facts,
+        decided=draft.decided,
+        corrected=draft.corrected,
+        last_done=last_done,
+        last_undone=last_undone,
+    )
+
+
+def _keep_answers(draft: _Draft) -> None:
+    """Gives the visits behind a decision the answers that its choice leaves as they are.
+
+    Worked out last, so that a kept answer follows the one that it was kept from.
+    """
+    for place, made in sorted(draft.decided.items()):
+        for visit in range(place.visit, made.until or place.visit + 1):
+            for item in made.kept:
+                visits = draft.facts.get(item, {})
+                if visit in visits:
+                    visits.setdefault(visit + 1, visits[visit])
+            behind = place._replace(visit=visit + 1)
+            if made.until is not None:
+                if behind in draft.decided:
+                    break
+                draft.commitments[behind] = made.commitment
 
 
 def _is_undoable(event: Event) -> bool:
-    return not isinstance(event, (Started, Repinned, AsOfMoved, Undone, *CONSEQUENCES))
+    kept = (Started, Repinned, AsOfMoved, Undone, Redone, *CONSEQUENCES)
+    return not isinstance(event, kept)
 
 
-def _undone(events: list[Event]) -> frozenset[int]:
-    """The numbers of the events that an undo has taken back."""
+def _undone(events: list[Event]) -> tuple[frozenset[int], Event | None, Event | None]:
+    """The numbers of the events that an undo has taken back, and what undo and redo would be of.
+
+    Something new leaves nothing to redo.
+    """
     done: list[int] = []
-    undone: set[int] = set()
+    undone: list[int] = []
+    forgotten: set[int] = set()
     for number, event in enumerate(events):
         if isinstance(event, Undone):
             if done:
-                undone.add(done.pop())
+                undone.append(done.pop())
+        elif isinstance(event, Redone):
+            if undone:
+                done.append(undone.pop())
         elif _is_undoable(event):
             done.append(number)
-    return frozenset(undone)
+            forgotten.update(undone)
+            undone.clear()
+    last_done = events[done[-1]] if done else None
+    last_undone = events[undone[-1]] if undone else None
+    return frozenset([*undone, *forgotten]), last_done, last_undone
 
 
 def _apply(state: CaseState, draft: _Draft, event: Event) -> CaseState:
@@ -122,16 +168,21 @@ def _apply(state: CaseState, draft: _Draft, event: Event) -> CaseState:
         case AsOfMoved(as_of):
             return replace(state, as_of=as_of, checked=None)
         case Answered(item, fact, visit):
-            draft.facts.setdefault(item, {})[visit] = fact
+            visits = draft.facts.setdefault(item, {})
+            before = visits.get(visit)
+            if before is not None and before.absence is None and before.value != fact.value:
+                draft.corrected[item] = (*draft.corrected.get(item, ()), before)
+            visits[visit] = fact
             draft.set_aside.pop(item, None)
             return replace(state, checked=None)
         case SetAside(item):
-            visits = draft.facts.pop(item, {})
-            if visits:
-                draft.set_aside[item] = visits
+            aside = draft.facts.pop(item, {})
+            if aside:
+                draft.set_aside[item] = aside
             return replace(state, checked=None)
         case Committed(place, commitment):
             draft.commitments[place] = commitment
+            draft.decided[place] = event
             return replace(state, checked=None)
         case Responded(advice, response):
             draft.responses[advice] = response

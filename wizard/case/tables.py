@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wizard.case.wording import computed_words, fact_words, name_words
+from wizard.definition.computed import Row, Table
 from wizard.definition.library import Pathway
-from wizard.definition.models import Row, Table
 from wizard.engine.reading import Reading
 from wizard.engine.tables import look_up
 from wizard.guard import Absent

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from wizard.case.entry import magnitude
+from wizard.definition.computed import Band, Score
+from wizard.definition.evidence import Claim, Conflict, Reference
+from wizard.definition.item import Item
 from wizard.definition.library import Pathway
-from wizard.definition.models import (
-    Band,
-    Claim,
-    Conflict,
-    GlossaryTerm,
-    Header,
-    Item,
-    Reference,
-    Score,
-    TeachingNote,
-)
+from wizard.definition.models import GlossaryTerm, Header, TeachingNote
 from wizard.engine.facts import Fact
 from wizard.engine.situation import Advice, Situation
 from wizard.guard import (
@@ -76,7 +70,7 @@ def plain_words(value: Value) -> str:
         case Absent(reason, why):
             return f"{reason.words}: {why}" if why else reason.words
         case Quantity(number, unit):
-            return format_quantity(number, unit)
+            return format_quantity(_readable(number), unit)
         case Number(number):
             return format_number(number)
         case Interval(low, high):
@@ -89,6 +83,12 @@ def plain_words(value: Value) -> str:
             return option
         case Multi(present, _):
             return listed(sorted(present))
+
+
+def _readable(number: Decimal) -> Decimal:
+    """A number with more decimals than can be typed (a conversion left them) to four of them."""
+    exponent = number.as_tuple().exponent
+    return round(number, 4).normalize() if isinstance(exponent, int) and exponent < -12 else number
 
 
 def computed_words(value: Value) -> str:
@@ -107,7 +107,7 @@ def bands_of(score: Score, value: Value) -> tuple[Band, ...]:
 
 def band_words(band: Band) -> str:
     """A band with what it says."""
-    return f"{band.from_} to {band.to}: {band.says}"
+    return f"{_interval(band.from_, band.to)}: {band.says}"
 
 
 def _interval(low: object, high: object) -> str:
@@ -237,6 +237,23 @@ def reference_words(reference: Reference) -> str:
     return f"{'. '.join(part.rstrip('.') for part in parts if part)}. {where}".strip()
 
 
+def short_reference_words(reference: Reference) -> str:
+    """A publication as a list names it: the title only where nothing else tells which it is."""
+    authors = (reference.authors or "").split("; ")
+    others = " and others" if len(authors) > 1 else ""
+    source = ", ".join(filter(None, [reference.container, str(reference.year or "")]))
+    where = f"doi:{reference.doi}" if reference.doi else ""
+    if reference.pmid and not where:
+        where = f"PMID {reference.pmid}"
+    named = where and (authors[0] or reference.container)
+    parts = [
+        f"{authors[0]}{others}" if authors[0] else "",
+        "" if named else reference.title,
+        source,
+    ]
+    return f"{'. '.join(part.rstrip('.') for part in parts if part)}. {where}".strip()
+
+
 def review_words(header: Header, as_of: date) -> str:
     """Whether anybody has reviewed the content, and that it is overdue for review."""
     if as_of <= header.review_due:
@@ -253,10 +270,15 @@ def advice_reason(situation: Situation, advice: Advice) -> str:
     if advice.status.value == "check first":
         return f"to check: {labels(pathway, advice.blocked_by)}"
     if advice.status.value == "pending":
-        return f"not known: {labels(pathway, advice.blocked_by)}"
+        return why_open(situation, advice.pathway, advice.blocked_by)
     if advice.status.value == "not indicated":
         return f"because {facts_line(situation, advice.because)}" if advice.because else ""
     return advice.recommendation.why
+
+
+def why_open(situation: Situation, pathway: str, items: Iterable[str]) -> str:
+    """Items that keep something open, by the reason of each: not asked, not known, awaited."""
+    return situation.readings.of(pathway).why_open(items)
 
 
 def facts_line(situation: Situation, items: tuple[str, ...]) -> str:
@@ -269,23 +291,3 @@ def facts_line(situation: Situation, items: tuple[str, ...]) -> str:
                 parts.append(f"{item.label}: {value_words(item, situation.values[name])}")
                 break
     return "; ".join(parts)
-
-
-def person_words(situation: Situation) -> str:
-    """The person in two or three words, as far as known."""
-    return _echoed(situation, "person") or "person"
-
-
-def part_words(situation: Situation) -> str:
-    """Where it is, as far as known."""
-    return _echoed(situation, "part")
-
-
-def _echoed(situation: Situation, kind: str) -> str:
-    echoed = [(n, i) for p in situation.pathways for n, i in p.items.items() if i.echo == kind]
-    words = [
-        value_words(item, situation.values[name])
-        for name, item in dict(echoed).items()
-        if not isinstance(situation.values[name], Absent)
-    ]
-    return ", ".join(words)

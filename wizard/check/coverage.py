@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wizard.case.open_case import OpenCase
+from wizard.check.vignettes import arguments_shown
 from wizard.definition.library import Pathway
 from wizard.engine.facts import Place, Status
 from wizard.engine.reading import Reading
@@ -87,11 +88,8 @@ def _reached(pathway: Pathway, case: OpenCase) -> Iterator[tuple[str, str]]:
         for candidate in decision.candidates:
             if candidate.status in STANDS:
                 yield "advice", candidate.id
-            if candidate.status is Status.NOT_INDICATED:
-                continue
-            for number, argument in enumerate(candidate.recommendation.arguments, start=1):
-                if argument.if_ is None or reading.truth(argument.if_) is Truth.TRUE:
-                    yield "argument", f"{candidate.id} {number}"
+    for name in arguments_shown(case):
+        yield "argument", name
 
 
 def exits_taken(pathway: Pathway, reading: Reading, trail: Trail) -> Iterator[tuple[Place, int]]:

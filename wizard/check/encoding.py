@@ -3,20 +3,36 @@
 docs/semantics.md, sections 1 to 4. What is neither true nor false is unknown. Exact but for two
 things, in which more is allowed than can be, so that a proof stays a proof, and a counter-example
 is replayed before it is shown: a derived value lies within half of its last decimal of its
-formula, and a power with a fraction in its exponent may be any number.
+formula, unless `exact` is asked for, which rounds it too, away from ties; and a power with a
+fraction in its exponent may be any number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import z3
 
+from wizard.check.formulas import (
+    FALSE,
+    REASONS,
+    TRUE,
+    Z3,
+    Entered,
+    Pair,
+    Span,
+    all_of,
+    any_of,
+    compared,
+    if_each,
+    least,
+    pick,
+    real,
+)
+from wizard.definition.computed import Derived, Score
 from wizard.definition.library import Pathway
-from wizard.definition.models import Derived, Recommendation, Score
+from wizard.definition.recommendation import Recommendation
 from wizard.guard import Absence, Expr
 from wizard.guard.nodes import (
     Always,
@@ -39,68 +55,7 @@ from wizard.guard.nodes import (
 )
 from wizard.guard.units import factor
 
-Z3 = Any
 Pins = tuple[tuple[str, int], ...]
-REASONS = (
-    Absence.NOT_ASKED,
-    Absence.NOT_KNOWN,
-    Absence.AWAITED,
-    Absence.NOT_DONE,
-    Absence.DECLINED,
-    Absence.NOT_APPLICABLE,
-    Absence.OUT_OF_DATE,
-)
-TRUE, FALSE = z3.BoolVal(True), z3.BoolVal(False)
-
-
-@dataclass(frozen=True)
-class Pair:
-    """When a guard is true and when it is false; never both."""
-
-    true: Z3
-    false: Z3
-
-    @property
-    def unknown(self) -> Z3:
-        """When it is neither."""
-        return z3.And(z3.Not(self.true), z3.Not(self.false))
-
-    def not_(self) -> Pair:
-        """Negation."""
-        return Pair(self.false, self.true)
-
-
-def all_of(parts: list[Pair]) -> Pair:
-    """Conjunction."""
-    return Pair(z3.And([p.true for p in parts]), z3.Or([p.false for p in parts]))
-
-
-def any_of(parts: list[Pair]) -> Pair:
-    """Disjunction."""
-    return Pair(z3.Or([p.true for p in parts]), z3.And([p.false for p in parts]))
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What a person may have entered for an item at one visit.
-
-    `value` is an option's number or a real; of a multi-choice item `present` and `absent` hold a
-    Boolean for each option. Without a value there is a reason, as a number in `REASONS`.
-    """
-
-    has: Z3
-    reason: Z3
-    value: Z3 = None
-    present: tuple[Z3, ...] = ()
-    absent: tuple[Z3, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Number:
-    known: Z3
-    low: Z3
-    high: Z3
-    unit: str | None = None
 
 
 class Encoding:
@@ -114,10 +69,11 @@ class Encoding:
         self.constraints: list[Z3] = []
         self.entered: dict[tuple[str, int], Entered] = {}
         self.approximate = False
+        self.exact = z3.Bool(f"derived values are rounded{suffix}")
         self._suffix = suffix
         self._fresh = 0
         self._guards: dict[tuple[str, Pins], Pair] = {}
-        self._numbers: dict[tuple[str, Pins], _Number] = {}
+        self._numbers: dict[tuple[str, Pins], Span] = {}
         self._visits = {
             name: step.loop.visits
             for step in pathway.steps.values()
@@ -170,6 +126,15 @@ class Encoding:
             found = self.entered[name, visit] = self._enter(name, visit)
         return found
 
+    def as_entered(self) -> list[Z3]:
+        """That every number entered has at most three decimals."""
+        kinds = ("number", "quantity")
+        return [
+            z3.IsInt(entered.value * 1000)
+            for (name, _), entered in self.entered.items()
+            if self.pathway.items[name].type in kinds
+        ]
+
     def answered(self, name: str, visit: int, *, may_await: bool) -> Z3:
         """When an enquiry that asks an item is content with it."""
         entered = self.of(name, visit)
@@ -207,7 +172,7 @@ class Encoding:
         value = z3.Real(f"value {tag}")
         if item.limits is not None:
             low, high = item.limits.hard
-            self.constraints += [value >= _real(Fraction(low)), value <= _real(Fraction(high))]
+            self.constraints += [value >= real(Fraction(low)), value <= real(Fraction(high))]
         return Entered(has, reason, value)
 
     def _effective(self, name: str, pins: Pins) -> Entered:
@@ -221,8 +186,8 @@ class Encoding:
                 z3.Or(found.has, later.has),
                 z3.If(later.reason != 0, later.reason, found.reason),
                 None if later.value is None else z3.If(later.has, later.value, found.value),
-                _if(later.has, later.present, found.present),
-                _if(later.has, later.absent, found.absent),
+                if_each(later.has, later.present, found.present),
+                if_each(later.has, later.absent, found.absent),
             )
         return self._with_otherwise(name, found, pins)
 
@@ -303,28 +268,15 @@ class Encoding:
         a, b = self._number(left, pins), self._number(right, pins)
         if a.unit and b.unit and a.unit != b.unit:
             b = self._scaled(b, b.unit, a.unit, left)
-        known = z3.And(a.known, b.known)
-        if op in ("=", "!="):
-            same = z3.And(a.low == a.high, b.low == b.high, a.low == b.low)
-            apart = z3.Or(a.high < b.low, b.high < a.low)
-            pair = Pair(z3.And(known, same), z3.And(known, apart))
-            return pair if op == "=" else pair.not_()
-        if op in (">", ">="):
-            return self._ordered("<=" if op == ">" else "<", a, b, known).not_()
-        return self._ordered(op, a, b, known)
-
-    def _ordered(self, op: str, a: _Number, b: _Number, known: Z3) -> Pair:
-        if op == "<":
-            return Pair(z3.And(known, a.high < b.low), z3.And(known, a.low >= b.high))
-        return Pair(z3.And(known, a.high <= b.low), z3.And(known, a.low > b.high))
+        return compared(op, a, b)
 
     # Numbers
 
-    def _number(self, expr: Expr, pins: Pins) -> _Number:
+    def _number(self, expr: Expr, pins: Pins) -> Span:
         match expr:
             case Literal(value, unit):
-                point = _real(Fraction(value))
-                return _Number(TRUE, point, point, unit)
+                point = real(Fraction(value))
+                return Span(TRUE, point, point, unit)
             case Name(name):
                 return self._named(name, pins)
             case CountOf(name):
@@ -334,28 +286,27 @@ class Encoding:
                     z3.If(z3.Or(p, a), 0, 1)
                     for p, a in zip(entered.present, entered.absent, strict=True)
                 ]
-                return _Number(entered.has, low, low + z3.ToReal(z3.Sum(open_)))
+                return Span(entered.has, low, low + z3.ToReal(z3.Sum(open_)))
             case As(name, unit):
                 found = self._named(name, pins)
                 scaled = self._scaled(found, found.unit or unit, unit, Name(name))
-                return _Number(scaled.known, scaled.low, scaled.high)
+                return Span(scaled.known, scaled.low, scaled.high)
             case Negative(of):
-                found = self._number(of, pins)
-                return _Number(found.known, -found.high, -found.low, found.unit)
+                return self._number(of, pins).negative()
             case Arithmetic(op, left, right):
                 return self._calculated(op, left, right, pins)
             case Least(function, parts):
-                return self._least(function, [self._number(part, pins) for part in parts])
+                return least(function, [self._number(part, pins) for part in parts])
         raise TypeError(f"not a number: {expr}")
 
-    def _scaled(self, number: _Number, unit: str, target: str, beside: Expr) -> _Number:
+    def _scaled(self, number: Span, unit: str, target: str, beside: Expr) -> Span:
         accepts: Mapping[str, Fraction] = {}
         if isinstance(beside, Name) and beside.name in self.pathway.items:
             accepts = self.pathway.items[beside.name].accepts
-        scale = _real(factor(unit, target, accepts) or Fraction(1))
-        return _Number(number.known, number.low * scale, number.high * scale, target)
+        scale = real(factor(unit, target, accepts) or Fraction(1))
+        return Span(number.known, number.low * scale, number.high * scale, target)
 
-    def _calculated(self, op: str, left: Expr, right: Expr, pins: Pins) -> _Number:
+    def _calculated(self, op: str, left: Expr, right: Expr, pins: Pins) -> Span:
         a = self._number(left, pins)
         if op == "^":
             return self._power(a, right, pins)
@@ -364,65 +315,53 @@ class Encoding:
         if op in ("+", "-"):
             if a.unit and b.unit and a.unit != b.unit:
                 b = self._scaled(b, b.unit, a.unit, left)
-            sign = 1 if op == "+" else -1
-            low, high = (b.low, b.high) if sign > 0 else (-b.high, -b.low)
-            return _Number(known, a.low + low, a.high + high, unit)
+            b = b if op == "+" else b.negative()
+            return Span(known, a.low + b.low, a.high + b.high, unit)
         # Only points are multiplied: intervals come from scores, and no formula has one.
         if op == "*":
-            return _Number(known, a.low * b.low, a.low * b.low, unit)
+            return Span(known, a.low * b.low, a.low * b.low, unit)
         quotient = self._new("quotient")
         self.constraints.append(z3.Implies(b.low != 0, quotient * b.low == a.low))
-        return _Number(z3.And(known, b.low != 0), quotient, quotient, unit)
+        return Span(z3.And(known, b.low != 0), quotient, quotient, unit)
 
-    def _power(self, base: _Number, exponent: Expr, pins: Pins) -> _Number:
+    def _power(self, base: Span, exponent: Expr, pins: Pins) -> Span:
         value = exponent.value if isinstance(exponent, Literal) else None
         if value is not None and value == value.to_integral_value() and 0 <= value <= 4:
-            product = _real(Fraction(1))
+            product = real(Fraction(1))
             for _ in range(int(value)):
                 product = product * base.low
-            return _Number(base.known, product, product, base.unit)
+            return Span(base.known, product, product, base.unit)
         self.approximate = True
         power = self._new("power")
         known = z3.And(base.known, self._number(exponent, pins).known)
-        return _Number(known, power, power, base.unit)
-
-    def _least(self, function: str, numbers: list[_Number]) -> _Number:
-        low, high = numbers[0].low, numbers[0].high
-        for other in numbers[1:]:
-            if function == "min":
-                low = z3.If(other.low < low, other.low, low)
-                high = z3.If(other.high < high, other.high, high)
-            else:
-                low = z3.If(other.low > low, other.low, low)
-                high = z3.If(other.high > high, other.high, high)
-        return _Number(z3.And([n.known for n in numbers]), low, high, numbers[0].unit)
+        return Span(known, power, power, base.unit)
 
     def _new(self, what: str) -> Z3:
         self._fresh += 1
         return z3.Real(f"{what} {self._fresh}{self._suffix}")
 
-    def _named(self, name: str, pins: Pins) -> _Number:
+    def _named(self, name: str, pins: Pins) -> Span:
         found = self._numbers.get((name, pins))
         if found is None:
             found = self._numbers[name, pins] = self._name(name, pins)
         return found
 
-    def _name(self, name: str, pins: Pins) -> _Number:
+    def _name(self, name: str, pins: Pins) -> Span:
         p = self.pathway
         if name in p.items:
             entered = self._effective(name, pins)
-            return _Number(entered.has, entered.value, entered.value, p.items[name].unit)
+            return Span(entered.has, entered.value, entered.value, p.items[name].unit)
         if name in p.scores:
             return self._score(p.scores[name], pins)
         return self._derived(p.derived[name], pins)
 
-    def _score(self, score: Score, pins: Pins) -> _Number:
+    def _score(self, score: Score, pins: Pins) -> Span:
         lows, highs = [], []
         for term in score.terms:
             if term.item is not None:
                 entered = self._effective(term.item, pins)
                 worth = [term.points[o] for o in self.pathway.items[term.item].options]
-                value = _pick(entered.value, worth)
+                value = pick(entered.value, worth)
                 lows.append(z3.If(entered.has, value, min(worth)))
                 highs.append(z3.If(entered.has, value, max(worth)))
             elif term.if_ is not None and term.adds is not None:
@@ -432,13 +371,13 @@ class Encoding:
                 lows.append(sure if term.adds >= 0 else may)
                 highs.append(may if term.adds >= 0 else sure)
         valid = TRUE if score.valid_if is None else self.guard(score.valid_if, pins).true
-        return _Number(valid, z3.ToReal(z3.Sum(lows)), z3.ToReal(z3.Sum(highs)))
+        return Span(valid, z3.ToReal(z3.Sum(lows)), z3.ToReal(z3.Sum(highs)))
 
-    def _derived(self, derived: Derived, pins: Pins) -> _Number:
+    def _derived(self, derived: Derived, pins: Pins) -> Span:
         value = self._new("derived")
         step = Fraction(1, 10**derived.decimals)
-        up = _real(step / 2 if derived.rounding == "nearest" else Fraction(0))
-        down = _real(step / 2 if derived.rounding == "nearest" else step)
+        up = real(step / 2 if derived.rounding == "nearest" else Fraction(0))
+        down = real(step / 2 if derived.rounding == "nearest" else step)
         cases = [(c.if_, c.formula) for c in derived.cases] or [("always", derived.formula or "")]
         known: list[Z3] = []
         before: list[Z3] = []
@@ -447,24 +386,14 @@ class Encoding:
             here = z3.And([*before, pair.true])
             number = self._number(self.pathway.guard(formula), pins)
             so = z3.And(here, number.known)
-            exact = z3.And(value - number.low <= up, number.low - value <= down)
-            self.constraints.append(z3.Implies(so, exact))
+            near = z3.And(value - number.low <= up, number.low - value <= down)
+            inside = z3.And(near, number.low - value < down)
+            if derived.rounding == "nearest":
+                inside = z3.And(inside, value - number.low < up)
+            self.constraints.append(z3.Implies(so, near))
+            self.constraints.append(z3.Implies(z3.And(so, self.exact), inside))
             known.append(so)
             before.append(pair.false)
+        self.constraints.append(z3.Implies(self.exact, z3.IsInt(value / real(step))))
         valid = TRUE if derived.valid_if is None else self.guard(derived.valid_if, pins).true
-        return _Number(z3.And(valid, z3.Or(known)), value, value, derived.unit)
-
-
-def _if(condition: Z3, yes: tuple[Z3, ...], no: tuple[Z3, ...]) -> tuple[Z3, ...]:
-    return tuple(z3.If(condition, y, n) for y, n in zip(yes, no, strict=True))
-
-
-def _pick(index: Z3, values: list[int]) -> Z3:
-    found = z3.IntVal(values[-1])
-    for number, value in reversed(list(enumerate(values[:-1]))):
-        found = z3.If(index == number, value, found)
-    return found
-
-
-def _real(value: Fraction) -> Z3:
-    return z3.Q(value.numerator, value.denominator)
+        return Span(z3.And(valid, z3.Or(known)), value, value, derived.unit)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from wizard.case.scoring import compute_score
+from wizard.definition.computed import Derived, Score, Table
 from wizard.definition.diagnostics import Problem
 from wizard.definition.library import Library
-from wizard.definition.models import Derived, Score, Table
 from wizard.definition.yaml import Positions
 from wizard.errors import BadInput
 
@@ -50,8 +50,7 @@ def example_problems(
 
 def _defined(library: Library, place: str) -> Iterator[tuple[str, str, Derived | Score | Table]]:
     """Everything with examples that stands in one folder."""
-    any_pathway = next(iter(library.pathways.values()))
-    content = any_pathway.common if place == "common" else library[place].content
+    content = library.common if place == "common" else library[place].content
     for section in SECTIONS:
         for name, defined in getattr(content, section, {}).items():
             yield section, name, defined

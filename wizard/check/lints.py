@@ -37,7 +37,7 @@ def lint(
     for name, pathway in library.pathways.items():
         if only in (None, name):
             found += _Linter(library, pathway, places).problems(as_of)
-    common = next(iter(library.pathways.values())).common
+    common = library.common
     for text, path in sentences(common):
         if path[0] not in ("claims", "references"):
             found += _worded(places[COMMON], path, faults(text))

@@ -121,8 +121,9 @@ def outcomes(
     for mutant in mutants(pathway):
         other = with_mutant(library, pathway.id, mutant)
         verdict = UNSEEN
+        changed = parse(mutant.changed)
         for vignette, case, read in readings:
-            if not _differs(mutant, read):
+            if not _differs(mutant.guard, changed, read):
                 continue
             verdict = _verdict(vignette, case, other)
             if verdict == NOTICED:
@@ -160,10 +161,9 @@ def _readings(pathway: Pathway, case: OpenCase) -> list[Reading]:
     return [own, *(own.at(pins) for pins in pinned_to if pins), *at_visits]
 
 
-def _differs(mutant: Mutant, readings: Iterable[Reading]) -> bool:
-    """Whether the truth of a mutant differs anywhere from that of its guard.
+def _differs(guard: str, changed: Expr, readings: Iterable[Reading]) -> bool:
+    """Whether the truth of a changed guard differs anywhere from that of the guard.
 
     Where it does not, nothing that is read from it can.
     """
-    changed = parse(mutant.changed)
-    return any(evaluate(changed, r) is not r.truth(mutant.guard) for r in readings)
+    return any(evaluate(changed, r) is not r.truth(guard) for r in readings)

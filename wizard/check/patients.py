@@ -12,9 +12,10 @@ import z3
 from wizard.case.events import Answered, Event, Started
 from wizard.case.open_case import OpenCase, refusal_of
 from wizard.case.wording import fact_words
-from wizard.check.encoding import REASONS, Encoding, Entered
+from wizard.check.encoding import Encoding
+from wizard.check.formulas import REASONS, Entered
+from wizard.definition.item import Item
 from wizard.definition.library import Library, Pathway
-from wizard.definition.models import Item
 from wizard.engine.facts import Fact
 from wizard.engine.situation import Stop
 from wizard.guard import Absence, Absent, Choice, Multi, Number, Quantity, Value

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wizard.definition.fields import Model
 from wizard.definition.library import Pathway
-from wizard.definition.models import Model, Recommendation
+from wizard.definition.recommendation import Recommendation
 from wizard.guard import names_in, parse_invariant
 
 Path = tuple[str | int, ...]

@@ -7,6 +7,7 @@ every witness is replayed through the engine before it is shown.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from datetime import date
 from functools import partial
 from itertools import permutations
@@ -23,23 +24,37 @@ from wizard.check.confirming import (
     is_stuck,
     violates,
 )
-from wizard.check.encoding import Z3, Encoding
+from wizard.check.encoding import Encoding
+from wizard.check.formulas import Z3
 from wizard.check.places import guards
 from wizard.check.proof import Proof, Verdict
 from wizard.check.prover import STEPS, Claim, Prover
 from wizard.check.ways import finished, taken
 from wizard.definition.library import Library, Pathway
+from wizard.definition.models import CommonFile, PathwayFile
 from wizard.guard import names_in, names_recommended, parse_invariant
 
 
-def prove(library: Library, pathway: Pathway, as_of: date) -> Iterator[Proof]:
-    """Every proof of one pathway, in the order of docs/checks.md."""
+def prove(
+    library: Library, pathway: Pathway, as_of: date, beside: Executor | None = None
+) -> Iterator[Proof]:
+    """Every proof of one pathway, in the order of docs/checks.md.
+
+    What needs no ways through the pathway is proved `beside`, in another process, where there is
+    one.
+    """
+    # Only the definitions are handed over: what a pathway has compiled stays in its process.
+    apart = (
+        beside.submit(_apart, pathway.content, pathway.common, pathway.hash, pathway.asked)
+        if beside
+        else None
+    )
     prover = Prover(library, pathway, as_of)
     yield from _total(prover)
     yield from prover.can("can-happen", _possible(prover))
     yield from _asked(prover)
     yield from _invariants(prover)
-    yield from _unknown_never_reassures(pathway)
+    yield from apart.result() if apart else _unknown_never_reassures(pathway)
     yield from _no_contradiction(prover)
 
 
@@ -69,7 +84,7 @@ def _possible(prover: Prover) -> Iterator[Claim]:
     """
     pathway = prover.pathway
     for name in pathway.endpoints:
-        at_end = partial(_reached, prover, frozenset({name}))
+        at_end = _reached(prover, frozenset({name}))
         yield Claim(f"the end `{name}`", at_end, partial(ends_at, name))
     by_exit: dict[tuple[str, int], list[Z3]] = {}
     for way in prover.ways.ways:
@@ -78,17 +93,13 @@ def _possible(prover: Prover) -> Iterator[Claim]:
     for (name, number), conditions in by_exit.items():
         target = pathway.steps[name].exits[number].target
         subject = f"exit {number + 1} of `{name}`, to `{target}`"
-        yield Claim(subject, partial(z3.Or, conditions), partial(goes_on, name, target))
+        yield Claim(subject, z3.Or(conditions), partial(goes_on, name, target))
     for name, alert in pathway.alerts.items():
-        present = partial(_true, prover, alert.if_)
+        present = prover.encoding.guard(alert.if_).true
         yield Claim(f"the alert `{name}`", present, partial(is_present, name))
     for name in (*pathway.recommendations, *pathway.candidates):
-        question = partial(prover.recommended, name)
-        yield Claim(f"the advice `{name}` recommended", question, partial(is_recommended, name))
-
-
-def _true(prover: Prover, guard: str) -> Z3:
-    return prover.encoding.guard(guard).true
+        recommended = prover.recommended(name)
+        yield Claim(f"the advice `{name}` recommended", recommended, partial(is_recommended, name))
 
 
 def _reached(prover: Prover, ends: frozenset[str]) -> Z3:
@@ -145,6 +156,12 @@ def _invariants(prover: Prover) -> Iterator[Proof]:
             z3.And(*(candidates or never), z3.Not(when.false)),
             partial(violates, invariant.never),
         )
+
+
+def _apart(
+    content: PathwayFile, common: CommonFile, hash_: str, asked: frozenset[str]
+) -> list[Proof]:
+    return list(_unknown_never_reassures(Pathway(content, common, hash_, asked)))
 
 
 def _unknown_never_reassures(pathway: Pathway) -> Iterator[Proof]:

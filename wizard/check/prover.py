@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import z3
 
 from wizard.case.export import write_answers
 from wizard.case.open_case import OpenCase
-from wizard.check.encoding import Z3, Encoding
+from wizard.check.encoding import Encoding
+from wizard.check.formulas import Z3
 from wizard.check.patients import facts_of, smallest, walked, words_of
 from wizard.check.proof import Proof, Verdict
 from wizard.check.ways import Ways, pins_of_decision, reached, ways_through
@@ -20,6 +22,8 @@ from wizard.definition.library import Library, Pathway
 
 STEPS = 20_000_000
 """Solver steps after which a question is given up; never a clock."""
+MOST_ALSO = 30
+"""How many open claims a witness is asked to bear out beside its own."""
 GIVEN_UP = f"given up after {STEPS:,} solver steps"
 NOT_BORNE_OUT = "the solver's patient does not bear it out in the engine"
 
@@ -29,7 +33,7 @@ class Claim:
     """Something that can happen: as a question to the solver, and as one to the engine."""
 
     subject: str
-    question: Callable[[], Z3]
+    question: Z3
     confirm: Callable[[OpenCase], bool]
 
 
@@ -54,19 +58,22 @@ class Prover:
         self, kind: str, subject: str, question: Z3, confirm: Callable[[OpenCase], bool]
     ) -> Proof:
         """Proved where no patient can be found to whom the question applies."""
-        return self._proof(kind, Claim(subject, lambda: question, confirm), can=False)[0]
+        return self._proof(kind, Claim(subject, question, confirm), can=False)[0]
 
     def can(self, kind: str, claims: Iterable[Claim]) -> Iterator[Proof]:
         """Proved where a patient is found, all of whose values apply, and the engine agrees.
 
-        A patient who has been walked is a witness of every other claim that the engine confirms.
+        A patient is looked for to whom some of the claims still open apply too; whoever has been
+        walked is a witness of every claim that the engine confirms.
         """
         claims = list(claims)
         found: dict[str, Proof] = {}
-        for claim in claims:
+        for number, claim in enumerate(claims):
             if claim.subject in found:
                 continue
-            found[claim.subject], case = self._proof(kind, claim, can=True)
+            others = (c.question for c in claims[number + 1 :] if c.subject not in found)
+            also = tuple(islice(others, MOST_ALSO))
+            found[claim.subject], case = self._proof(kind, claim, also, can=True)
             if case is None:
                 continue
             words, answers = words_of(case), write_answers(case.state)
@@ -75,28 +82,44 @@ class Prover:
                     found[other.subject] = Proof(kind, other.subject, "proved", "", words, answers)
         yield from (found[claim.subject] for claim in claims)
 
-    def _proof(self, kind: str, claim: Claim, *, can: bool) -> tuple[Proof, OpenCase | None]:
+    def _proof(
+        self, kind: str, claim: Claim, also: tuple[Z3, ...] = (), *, can: bool
+    ) -> tuple[Proof, OpenCase | None]:
         """The proof, and the patient who was walked: one proves what can happen, else refutes.
 
-        A witness whom the engine does not bear out may only have waited somewhere on a detour, so
-        one with as few answers as can be is tried too.
+        A witness whom the engine does not bear out may only have waited somewhere on a detour, or
+        have a number that nobody would enter, or a derived value that no rounding gives. So one of
+        whom nothing else is asked, and one with as few answers as can be, all of whose numbers
+        are such as are entered, are tried too.
         """
-        subject = claim.subject
-        for small in (False, True) if can else (True,):
-            answer, case = self._find(claim.question(), can=can, small=small)
+        subject, question = claim.subject, claim.question
+        attempts = [(also, False), ((), False), ((), True)] if can else [((), True)]
+        case: OpenCase | None = None
+        for number, (others, small) in enumerate(attempts):
+            if number == 2:
+                question = z3.And(question, self.encoding.exact, *self.encoding.as_entered())
+            answer, found = self._find(question, others, can=can, small=small)
+            if found is None and case is not None:
+                break
             if answer == z3.unknown:
                 return Proof(kind, subject, "not decided", GIVEN_UP), None
-            if case is None:
+            if found is None:
                 none = Proof(kind, subject, "refuted", "no patient can bring it about")
                 return none if can else Proof(kind, subject, "proved"), None
+            case = found
             words = words_of(case)
             if claim.confirm(case):
                 verdict: Verdict = "proved" if can else "refuted"
                 return Proof(kind, subject, verdict, "", words, write_answers(case.state)), case
         return Proof(kind, subject, "not decided", NOT_BORNE_OUT, words, "", False), case
 
-    def _find(self, question: Z3, *, can: bool, small: bool) -> tuple[Any, OpenCase | None]:
-        """The solver's answer; a patient to whom a question applies, walked by the engine."""
+    def _find(
+        self, question: Z3, also: tuple[Z3, ...], *, can: bool, small: bool
+    ) -> tuple[Any, OpenCase | None]:
+        """The solver's answer; a patient to whom a question applies, walked by the engine.
+
+        Each question of `also` applies too where it can beside those before it.
+        """
         if can:
             self._note_what_applies()
         new = self.encoding.constraints[self._asserted :]
@@ -108,11 +131,25 @@ class Prover:
             answer = self._solver.check()
             if answer != z3.sat:
                 return answer, None
-            model = smallest(self._solver, self.encoding) if small else self._solver.model()
+            model = smallest(self._solver, self.encoding) if small else self._with(also)
             facts = facts_of(model, self.encoding, self._as_of)
         finally:
             self._solver.pop(self._solver.num_scopes())
         return answer, walked(self.library, self.pathway, facts, self._as_of)
+
+    def _with(self, also: tuple[Z3, ...]) -> Any:
+        """The model of as many more questions as can be; the solver has just said *sat*."""
+        model = self._solver.model()
+        for question in also:
+            self._solver.push()
+            self._solver.add(question)
+            if z3.is_true(model.eval(question)):
+                continue
+            if self._solver.check() == z3.sat:
+                model = self._solver.model()
+            else:
+                self._solver.pop()
+        return model
 
     def _note_what_applies(self) -> None:
         """Says of every value that may be entered that its item applies where all are said to."""

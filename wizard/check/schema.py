@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from wizard.definition.fields import Model
 from wizard.definition.folders import COMMON
-from wizard.definition.models import CommonFile, Model, PathwayFile
+from wizard.definition.models import CommonFile, PathwayFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: dict[str, type[Model]] = {"pathway": PathwayFile, COMMON: CommonFile}

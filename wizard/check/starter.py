@@ -17,9 +17,10 @@ from yaml import safe_dump
 
 from wizard.definition import yaml
 from wizard.definition.diagnostics import Problem
+from wizard.definition.fields import Model
 from wizard.definition.folders import COMMON
 from wizard.definition.library import Library
-from wizard.definition.models import CommonFile, Model
+from wizard.definition.models import CommonFile
 from wizard.errors import BadInput, StorageError
 
 _CLAIM = re.compile(r"\b[A-Z]{2,8}(?:-[A-Z]{2,4})?-[0-9]{1,3}\b")
@@ -55,7 +56,7 @@ def starter(name: str, folder: Path, shipped: Library, today: date) -> dict[Path
         if file.name.endswith(".yaml"):
             text = _filled(file.read_text("utf-8"), words)
             found[folder / name / "cases" / file.name] = text
-    common = next(iter(shipped.pathways.values())).common
+    common = shipped.common
     lacking = _lacking(pathway, common, _names(folder / COMMON))
     if lacking:
         text = safe_dump(lacking, sort_keys=False, allow_unicode=True, width=100)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import z3
 
-from wizard.check.encoding import FALSE, TRUE, Z3, Encoding, Pair, Pins
+from wizard.check.encoding import Encoding, Pins
+from wizard.check.formulas import FALSE, TRUE, Z3, Pair
 from wizard.definition.library import Library, Pathway
 from wizard.definition.models import Step
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wizard.definition.models import Recommendation
+from wizard.definition.recommendation import Recommendation
 
 
 @dataclass(frozen=True)

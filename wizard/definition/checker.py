@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from wizard.definition.computed import Derived, Finding, Score, Table, overlap
 from wizard.definition.diagnostics import Problem
+from wizard.definition.evidence import Conflict
+from wizard.definition.fields import Model
+from wizard.definition.item import Item
 from wizard.definition.library import Library
-from wizard.definition.models import (
-    Alert,
-    CommonFile,
-    Conflict,
-    Derived,
-    Finding,
-    Item,
-    Model,
-    Recommendation,
-    Score,
-    Table,
-    overlap,
-)
+from wizard.definition.models import Alert, CommonFile
+from wizard.definition.recommendation import Recommendation
 from wizard.definition.symbols import symbols_of
 from wizard.definition.yaml import Positions
 from wizard.guard import (
@@ -322,6 +315,8 @@ class Checker:
         for number, name in enumerate(advice.tables):
             if name not in self._common.tables:
                 self.unknown((*path, "tables", number), "table", name, self._common.tables)
+        if advice.result is not None and self._ground.symbol(advice.result) is None:
+            self.unknown((*path, "result"), "data item", advice.result, self._ground.names())
         for number, name in enumerate(advice.conflicts):
             if name not in conflicts:
                 self.unknown((*path, "conflicts", number), "conflict", name, conflicts)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 
+from wizard.definition.fields import Model
 from wizard.definition.library import Library, library_of
-from wizard.definition.models import CommonFile, Model, PathwayFile
+from wizard.definition.models import CommonFile, PathwayFile
 
 
 def compiled_text(library: Library) -> str:
     """JSON of everything in a library that was loaded without an error."""
-    common = next(iter(library.pathways.values())).common
+    common = library.common
     return json.dumps(
         {
             "common": _plain(common),

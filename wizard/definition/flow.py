@@ -71,10 +71,7 @@ class Flow:
         decision, checker = step.decision, self._checker
         if decision is None:
             return
-        if decision.none_label is not None and decision.selection not in (
-            "at most one",
-            "any",
-        ):
+        if decision.none_label is not None and decision.least > 0:
             checker.wrong(
                 "none-not-allowed",
                 (*path, "decision", "none_label"),
@@ -157,6 +154,8 @@ class Flow:
 
     def _reach(self) -> None:
         pathway = self._pathway
+        if pathway.header.start not in pathway.steps:
+            return  # that is said where it stands; nothing can be reached
         seen: set[str] = set()
         waiting = [pathway.header.start]
         while waiting:

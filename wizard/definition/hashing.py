@@ -6,38 +6,47 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from wizard.definition.models import CommonFile, Model, PathwayFile
+from wizard.definition.fields import Model, Phrase
+from wizard.definition.models import CommonFile, PathwayFile
 from wizard.guard import GuardError, names_in, parse, parse_invariant
 
 _GUARD_FIELDS = {"if_", "applies_if", "valid_if", "formula", "population_if"}
 
 
-def content_hash(
-    content: PathwayFile, common: CommonFile, library: Mapping[str, PathwayFile]
-) -> str:
-    """The SHA-256 of the canonical form of everything that a pathway uses.
+def content_hashes(contents: Mapping[str, PathwayFile], common: CommonFile) -> dict[str, str]:
+    """For each pathway the SHA-256 of the canonical form of everything that it uses.
 
     The order of candidates, alerts, options and exits is part of it, since it decides; so are the
     pathways that its exits and alerts lead into.
     """
-    reached: dict[str, PathwayFile] = {}
-    waiting = [content]
+    used = {name: _canonical(_used(content, common)) for name, content in contents.items()}
+    found = {}
+    for own in contents:
+        reached = _reached(own, common, contents)
+        names = [own, *sorted(reached - {own})]
+        canonical = f"[{','.join(used[name] for name in names)}]"
+        found[own] = hashlib.sha256(canonical.encode()).hexdigest()
+    return found
+
+
+def _canonical(data: object) -> str:
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+
+
+def _reached(own: str, common: CommonFile, library: Mapping[str, PathwayFile]) -> set[str]:
+    """The ids of the pathways that a case of this one may walk, itself among them."""
+    reached: set[str] = set()
+    waiting = [own]
     while waiting:
-        one = waiting.pop()
-        if one.pathway.id in reached:
+        name = waiting.pop()
+        if name in reached:
             continue
-        reached[one.pathway.id] = one
-        targets = [exit_.target for step in one.steps.values() for exit_ in step.exits]
-        trails = [alert.trail for alert in (*common.alerts.values(), *one.alerts.values())]
-        waiting += [library[name] for name in (*targets, *filter(None, trails)) if name in library]
-    own = content.pathway.id
-    names = [own, *sorted(set(reached) - {own})]
-    canonical = json.dumps(
-        [_used(reached[name], common) for name in names],
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+        reached.add(name)
+        content = library[name]
+        targets = [exit_.target for step in content.steps.values() for exit_ in step.exits]
+        trails = [alert.trail for alert in (*common.alerts.values(), *content.alerts.values())]
+        waiting += [name for name in (*targets, *filter(None, trails)) if name in library]
+    return reached
 
 
 def _used(content: PathwayFile, common: CommonFile) -> dict[str, object]:
@@ -83,6 +92,8 @@ def _names(model: Model) -> Iterator[tuple[str, str]]:
             yield from (("items", name) for name in value)
         elif field == "item" and isinstance(value, str):
             yield "items", value
+        elif isinstance(model, Phrase) and field == "says":
+            yield from (("items", name) for name in model.names)
         elif field == "input" and isinstance(value, str):
             yield from _in_guards([value])
         elif isinstance(value, Model):
@@ -97,6 +108,8 @@ def _of_all(values: Iterable[object]) -> Iterator[tuple[str, str]]:
     for value in values:
         if isinstance(value, Model):
             yield from _names(value)
+        elif isinstance(value, tuple):
+            yield from _of_all(value)
 
 
 def _in_guards(texts: Iterable[str]) -> Iterator[tuple[str, str]]:

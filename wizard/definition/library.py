@@ -9,25 +9,21 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from wizard.definition.computed import Derived, Finding, Score, Table
+from wizard.definition.evidence import Claim, Conflict
+from wizard.definition.item import Item
 from wizard.definition.models import (
     Alert,
-    Claim,
     CommonFile,
-    Conflict,
     Decision,
-    Derived,
     Endpoint,
-    Finding,
     Header,
     Invariant,
-    Item,
     PathwayFile,
-    Recommendation,
-    Score,
     Step,
-    Table,
     TeachingNote,
 )
+from wizard.definition.recommendation import Recommendation
 from wizard.definition.symbols import symbols_of
 from wizard.guard import Compiled, Expr, Symbol, compiled, names_in, parse
 
@@ -140,6 +136,20 @@ class Pathway:
     def looped_items(self, step: str) -> frozenset[str]:
         """The items that are asked anew by a loop in which a step lies."""
         return self._looped_items.get(step, frozenset())
+
+    def kept_results(self, step: str, chosen: Iterable[str]) -> frozenset[str]:
+        """The items of the loop round a decision that its choice leaves as they are: the results
+        of candidates that were not chosen."""
+        candidates = self.decisions[step].candidates if step in self.decisions else {}
+        results = {c.result for c in candidates.values() if c.result is not None}
+        wanted = {candidates[name].result for name in chosen if name in candidates}
+        return frozenset(results & self.looped_items(step)) - wanted
+
+    def visits_of(self, step: str) -> int:
+        """The most visits of the loop in which a step lies, 1 where it lies in none."""
+        looped = self.looped_items(step)
+        loops = (other.loop for other in self.steps.values() if other.loop is not None)
+        return max((loop.visits for loop in loops if looped >= set(loop.ask_again)), default=1)
 
     @cached_property
     def _looped_items(self) -> Mapping[str, frozenset[str]]:
@@ -286,6 +296,11 @@ class Library:
     def __getitem__(self, pathway: str) -> Pathway:
         """The pathway of that id; raises KeyError."""
         return self.pathways[pathway]
+
+    @property
+    def common(self) -> CommonFile:
+        """What every pathway may use."""
+        return next(iter(self.pathways.values())).common
 
 
 def library_of(

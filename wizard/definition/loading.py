@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
@@ -16,24 +17,35 @@ from pydantic import ValidationError
 
 from wizard.definition import yaml
 from wizard.definition.diagnostics import Problem, ProblemsFound, Span
+from wizard.definition.fields import Model
 from wizard.definition.folders import COMMON, pathway_folders, shipped_pathways, yaml_files
-from wizard.definition.hashing import content_hash
+from wizard.definition.hashing import content_hashes
 from wizard.definition.library import Library, library_of
-from wizard.definition.models import CommonFile, Model, PathwayFile
+from wizard.definition.models import CommonFile, PathwayFile
 from wizard.definition.resolve import resolve_common, resolve_pathway
 from wizard.definition.yaml import Positions
 from wizard.guard import nearest
 
 _M = TypeVar("_M", bound=Model)
+_A_NAME = "Use lower-case letters, digits and underscores."
+_PATTERNS = {
+    "version": "Write three numbers, such as 0.1.0.",
+    "id": "Use lower-case letters, digits and hyphens, as in the name of the folder.",
+    "claims": "Use capitals, a hyphen and a number, such as WRIST-1.",
+}
 
 
 @dataclass
 class _Source:
-    """The merged data of one folder, with the places of everything in it."""
+    """The merged data of one folder, with the places of everything in it.
+
+    `whole` is False where a file could not be read, so that nothing can be said to be missing.
+    """
 
     name: str
     data: dict[str, yaml.Data]
     positions: Positions
+    whole: bool
 
 
 def load_library(root: Traversable | Path | None = None) -> Library:
@@ -84,8 +96,7 @@ def load_problems(root: Traversable | Path | None = None, only: str | None = Non
         sources[name], contents[name] = source, content
     library: Library | None = None
     if common is not None:
-        hashes = {n: content_hash(c, common, contents) for n, c in contents.items()}
-        library = library_of(contents, common, hashes)
+        library = library_of(contents, common, content_hashes(contents, common))
         resolve_common(common, common_source.positions, library, problems)
         for name, pathway in library.pathways.items():
             if only in (None, name):
@@ -101,24 +112,29 @@ def _read(folder: Traversable | Path | None, name: str, problems: list[Problem])
     """All files of a folder as one mapping; an id that stands in two files is a problem."""
     merged: dict[str, yaml.Data] = {}
     places = Positions(Span(f"{name}/", 1, 1, 1, 1))
+    whole = True
     for entry in yaml_files(folder) if folder is not None else ():
         file = f"{name}/{entry.name}"
         try:
             text = entry.read_bytes().decode("utf-8")
         except OSError as error:
+            whole = False
             what = f"the file cannot be read: {error.strerror}"
             problems.append(
                 Problem("unreadable", Span(file, 1, 1, 1, 1), what, "Check its rights.")
             )
             continue
         except UnicodeDecodeError as error:
+            whole = False
             what = f"byte {error.start + 1} is not UTF-8"
             problems.append(Problem("not-utf-8", Span(file, 1, 1, 1, 1), what, "Save it as UTF-8."))
             continue
         document = yaml.load(text.removeprefix("\ufeff"), file, problems)
         if document is None:
+            whole = False
             continue
         if not isinstance(document.data, dict):
+            whole = False
             span = document.positions.value
             problems.append(
                 Problem(
@@ -132,7 +148,7 @@ def _read(folder: Traversable | Path | None, name: str, problems: list[Problem])
         if places.value.file.endswith("/"):
             places.value = Span(file, 1, 1, 1, 1)
         _merge(document.data, document.positions, merged, places, problems)
-    return _Source(name, merged, places)
+    return _Source(name, merged, places, whole)
 
 
 def _merge(
@@ -195,15 +211,24 @@ def _take_candidates(source: _Source, common: _Source, problems: list[Problem]) 
 
 
 def _validate(model: type[_M], source: _Source, problems: list[Problem]) -> _M | None:
+    if not source.whole:
+        return None
     try:
         return model.model_validate(source.data)
     except ValidationError as error:
-        for fault in error.errors(include_url=False, include_context=True):
+        faults = error.errors(include_url=False, include_context=True)
+        for fault in faults:
             loc = tuple(part for part in fault["loc"])
+            if fault["type"] == "too_short" and any(_within(f["loc"], loc) for f in faults):
+                continue  # the entries are there and refused themselves
             span = yaml.locate(loc, fault["type"], source.positions)
             what, mend = _explain(model, fault["type"], fault["msg"], loc, fault.get("input"))
             problems.append(Problem(f"model-{fault['type'].replace('_', '-')}", span, what, mend))
     return None
+
+
+def _within(inner: tuple[str | int, ...], outer: tuple[str | int, ...]) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def _explain(
@@ -229,17 +254,37 @@ def _explain(
             f"Add `{last}:`; docs/pathway-format.md says what it holds.",
         )
     if kind == "string_type":
-        return f"`{last}` must be words, not {given!r}", "Quote it."
+        if isinstance(given, list | dict):
+            return f"`{last}` must be words, not a list or mapping", 'Write "one line in quotes".'
+        return f"`{last}` must be words, not {_typed(given)}", _PATTERNS.get(last, "Quote it.")
     if kind == "string_pattern_mismatch":
+        at_claims = "claims" in loc or "source" in loc
+        mend = _PATTERNS["claims"] if at_claims else _PATTERNS.get(last, _A_NAME)
+        what = "an allowed name" if mend == _A_NAME else f"allowed for `{last}`"
+        what = "the mark of a claim" if at_claims else what
+        return f"{given!r} is not {what}", mend
+    if kind == "tuple_type":
+        inside = given if isinstance(given, str) else "FIRST, SECOND"
         return (
-            f"{given!r} is not an allowed name",
-            "Use lower-case letters, digits and underscores.",
+            f"`{last}` must be a list",
+            f"Write `{last}: [{inside}]`, or lines that begin with -.",
         )
+    if kind.startswith("date_"):
+        return f"{_typed(given)} is not a date", "Write year-month-day: 2026-11-22."
+    if kind.startswith("int_"):
+        return f"`{last}` must be a whole number, not {_typed(given)}", "Write it in digits."
     if kind == "literal_error":
         return f"{given!r} is not allowed for `{last}`", message.replace(
             "Input should be", "Write"
         ) + "."
-    return message.removeprefix("Value error, "), f"Mend `{last}`; see docs/pathway-format.md."
+    mend = f"Mend `{last}`; see docs/pathway-format.md."
+    if isinstance(loc[-1] if loc else None, int):
+        mend = f"Mend number {int(last) + 1} of `{loc[-2]}`; see docs/pathway-format.md."
+    return message.removeprefix("Value error, "), mend
+
+
+def _typed(given: object) -> str:
+    return str(given) if isinstance(given, Decimal) else repr(given)
 
 
 def _keys_at(model: type[Model], loc: tuple[str | int, ...]) -> list[str]:

@@ -6,7 +6,9 @@ from wizard.definition.checker import Checker, CommonGround
 from wizard.definition.diagnostics import Problem
 from wizard.definition.flow import Flow
 from wizard.definition.library import Library, Pathway
+from wizard.definition.map_checks import check_body_map
 from wizard.definition.models import CommonFile
+from wizard.definition.phrases import PART, check_items, check_phrases
 from wizard.definition.yaml import Positions
 from wizard.guard import Context
 
@@ -17,6 +19,7 @@ def resolve_common(
     """Checks everything in the common ground."""
     checker = Checker(CommonGround(common), common, positions, library, problems)
     checker.definitions(common.items, common.derived, common.scores, common.findings)
+    check_items(checker, common.items, common.items)
     for name, table in common.tables.items():
         checker.table(table, ("tables", name))
     for name, recommendation in common.recommendations.items():
@@ -33,6 +36,8 @@ def resolve_common(
         for number, item in enumerate(note.items):
             if item not in common.items:
                 checker.unknown(("teaching", name, "items", number), "item", item, common.items)
+    if common.body_map is not None:
+        check_body_map(checker, common.body_map, common.items)
     for claim_id, claim in common.claims.items():
         for number, key in enumerate(claim.references):
             if key not in common.references:
@@ -44,7 +49,7 @@ def resolve_common(
                 )
         if not claim.references:
             what = f"the claim {claim_id} cites no reference"
-            mend = "Add `references:` with keys of the references."
+            mend = "Add `references:` with keys of the references; a rule of the house is one too."
             checker.wrong("claim-without-reference", ("claims", claim_id), what, mend)
 
 
@@ -55,6 +60,10 @@ def resolve_pathway(
     content, common = pathway.content, pathway.common
     checker = Checker(pathway, common, positions, library, problems)
     checker.definitions(content.items, content.derived, content.scores, content.findings)
+    check_items(checker, content.items, pathway.items)
+    for number, part in enumerate(pathway.header.sentence):
+        place = ("pathway", "sentence", number)
+        check_phrases(checker, part, place, [*pathway.items, PART])
     checker.doubles(content, common)
     checker.guard(content.pathway.population_if, ("pathway", "population_if"), Context.CLINICAL)
     for name, recommendation in content.recommendations.items():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wizard.definition.models import Derived, Finding, Item, Score
+from wizard.definition.computed import Derived, Finding, Score
+from wizard.definition.item import Item
 from wizard.guard import Symbol
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from wizard.definition.models import Decision, Recommendation
+from wizard.definition.models import Decision
+from wizard.definition.recommendation import Recommendation
 from wizard.engine.facts import Commitment, Place, Status
 from wizard.engine.reading import Reading
 from wizard.engine.situation import Advice, Concern, DecisionState
@@ -71,7 +72,8 @@ def _stands(
     if place is not None:
         stage = reading.pathway.steps[place.step].stage
     else:
-        stage = recommendation.stage or "presentation"
+        first = reading.pathway.steps[reading.pathway.header.start]
+        stage = recommendation.stage or first.stage
     return Advice(
         id=name,
         pathway=reading.pathway.id,
@@ -102,7 +104,7 @@ def propose(
             proposed.append(advice.id)
             first += above
             above = []
-            if decision.selection in ("exactly one", "at most one"):
+            if decision.most == 1:
                 break
         elif advice.status in (Status.CHECK_FIRST, Status.PENDING):
             above.append(advice.id)

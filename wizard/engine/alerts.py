@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from wizard.definition.models import Item
+from wizard.definition.item import Item
 from wizard.engine.facts import Acknowledgement
 from wizard.engine.reading import Reading
 from wizard.engine.situation import AlertState

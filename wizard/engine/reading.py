@@ -12,8 +12,9 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from wizard.definition.computed import Derived, Score
+from wizard.definition.item import Item
 from wizard.definition.library import Pathway
-from wizard.definition.models import Derived, Item, Score
 from wizard.engine.facts import CaseFacts, Fact
 from wizard.guard import (
     Absence,
@@ -30,6 +31,7 @@ from wizard.guard import (
     names_in,
     points,
 )
+from wizard.text import listed
 
 NOT_ASKED = Absent(Absence.NOT_ASKED)
 T = TypeVar("T")
@@ -187,9 +189,10 @@ class Reading:
         return tuple(sorted(found, key=self.pathway.order_of_items.__getitem__))
 
     def _behind_applies(self, name: str) -> frozenset[str]:
-        """What keeps it open whether an unanswered item applies at all."""
+        """What keeps it open whether an item without a value applies at all."""
         fact, applies_if = self.fact(name), self.pathway.items[name].applies_if
-        if applies_if is None or fact is not None or self.truth(applies_if) is not Truth.FALSE:
+        has_value = fact is not None and fact.absence is None
+        if applies_if is None or has_value or self.truth(applies_if) is not Truth.FALSE:
             return frozenset()
         return self._support(applies_if)
 
@@ -251,10 +254,19 @@ class Reading:
         if valid is Truth.FALSE:
             return Absent(Absence.NOT_APPLICABLE, says or "outside its validity")
         if valid is Truth.UNKNOWN:
-            items = self.deciding(valid_if)
-            labels = ", ".join(self.pathway.items[item].label for item in items)
-            return Absent(Absence.NOT_COMPUTABLE, f"not known whether it applies: {labels}")
+            open_items = self.why_open(self.deciding(valid_if))
+            return Absent(Absence.NOT_COMPUTABLE, f"whether it applies is open; {open_items}")
         return None
+
+    def why_open(self, items: Iterable[str]) -> str:
+        """Items without a full value, by the reason of each: `not asked: A, B; not known: C`."""
+        by_reason: dict[Absence, list[str]] = {}
+        for name in dict.fromkeys(items):
+            value = self(name)
+            reason = value.reason if isinstance(value, Absent) else Absence.NOT_ASKED
+            by_reason.setdefault(reason, []).append(self.pathway.items[name].label)
+        found = ((r.words, by_reason[r]) for r in Absence if r in by_reason)
+        return "; ".join(f"{words}: {listed(labels)}" for words, labels in found)
 
     def _derived(self, derived: Derived) -> Value:
         outside = self.outside(derived.valid_if, derived.otherwise_says)
@@ -263,14 +275,12 @@ class Reading:
         formula = self._formula(derived)
         if formula is None:
             items = [item for case in derived.cases for item in self.deciding(case.if_)]
-            labels = ", ".join(dict.fromkeys(self.pathway.items[item].label for item in items))
-            return Absent(Absence.NOT_COMPUTABLE, f"not known: {labels}")
+            return Absent(Absence.NOT_COMPUTABLE, self.why_open(items))
         computed = compute(self.pathway.guard(formula), self)
         if isinstance(computed, Absent):
             missing = self.items_behind(self._names(formula), Truth.UNKNOWN)
             if missing:
-                labels = ", ".join(self.pathway.items[item].label for item in missing)
-                return Absent(Absence.NOT_COMPUTABLE, f"not known: {labels}")
+                return Absent(Absence.NOT_COMPUTABLE, self.why_open(missing))
             return computed
         if isinstance(computed, Interval):
             return computed

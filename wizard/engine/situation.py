@@ -11,20 +11,16 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from wizard.definition.computed import Finding
+from wizard.definition.fields import Stage
 from wizard.definition.library import Pathway
-from wizard.definition.models import (
-    Alert,
-    Decision,
-    Endpoint,
-    Finding,
-    Recommendation,
-    Stage,
-    Step,
-)
+from wizard.definition.models import Alert, Decision, Endpoint, Step
+from wizard.definition.recommendation import Recommendation
 from wizard.engine.facts import Acknowledgement, Commitment, Place, Response, Status
 from wizard.engine.readings import Readings
 from wizard.guard import Truth, Value
 
+_STATES = {Truth.TRUE: "present", Truth.UNKNOWN: "not yet excluded", Truth.FALSE: "excluded"}
 StopKind = Literal["asks", "decides", "waits", "ends"]
 
 
@@ -73,18 +69,33 @@ class AlertState:
     continued: Acknowledgement | None
 
     @property
+    def said(self) -> str:
+        """The state as it is shown: *excluded* only where the answers can exclude it."""
+        if self.truth is Truth.FALSE and self.alert.proviso is not None:
+            return f"{self.word}. {self.alert.proviso}"
+        return self.state
+
+    @property
+    def word(self) -> str:
+        """`said` without the reason."""
+        return word_of(self.alert, self.truth)
+
+    @property
     def state(self) -> str:
         """The state in words."""
-        return {
-            Truth.TRUE: "present",
-            Truth.UNKNOWN: "not yet excluded",
-            Truth.FALSE: "excluded",
-        }[self.truth]
+        return _STATES[self.truth]
 
     @property
     def speaks(self) -> bool:
         """Whether the emergency card is due."""
         return self.truth is Truth.TRUE and self.in_hand is None and self.continued is None
+
+
+def word_of(alert: Alert, truth: Truth) -> str:
+    """What is said of an alert: *excluded* only where the answers alone can exclude it."""
+    if truth is Truth.FALSE and alert.proviso is not None:
+        return "no sign reported"
+    return _STATES[truth]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.definition.models import Row, Table
+from wizard.definition.computed import Row, Table
 from wizard.engine.reading import Reading
 from wizard.guard import Absence, Absent, Quantity, in_unit
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from wizard.definition.computed import Finding
 from wizard.definition.library import Library, Pathway
-from wizard.definition.models import Exit, Finding, Step
+from wizard.definition.models import Exit, Step
 from wizard.engine.advice import advise, weigh
 from wizard.engine.alerts import alert_states
 from wizard.engine.facts import CaseFacts, Place

@@ -1,11 +1,11 @@
 """Guards as conditions of a statechart: strong Kleene logic in the two-valued expressions of SCXML.
 
 A guard becomes two conditions, when it is true and when it is false; what is neither is unknown
-(docs/semantics.md, section 2). The expressions use `and`, `or`, `not`, comparisons, whole numbers,
-strings and subscripts, which every data model of the Python family evaluates alike, and read two
-variables for a data item: `item_NAME` (an option, a number in the item's own unit, for
-multi-choice True, False or None by option; None without a value) and `reason_NAME` (why there is
-no value).
+(docs/semantics.md, section 2). The expressions use `and`, `or`, `not`, comparisons, whole numbers
+with `+`, `-`, `*` and `//`, strings and subscripts, which every data model of the Python family
+evaluates alike; a derived value stands in them as its formula. They read two variables for a data
+item: `item_NAME` (an option, a number in the item's own unit, for multi-choice True, False or None
+by option; None without a value) and `reason_NAME` (why there is no value).
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Protocol
 from wizard.guard.nodes import (
     Always,
     And,
+    Arithmetic,
+    As,
     Compare,
     CountOf,
     Expr,
@@ -35,11 +37,23 @@ from wizard.guard.units import factor
 from wizard.guard.values import Absence
 
 _TRUE, _FALSE = "True", "False"
+_OPERATIONS = ("+", "-", "*")
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 class NotExportable(Exception):
-    """A guard reads what a statechart does not work out: a score or a derived value."""
+    """A guard reads what a statechart does not work out: a score, or a formula beyond + - *."""
+
+
+@dataclass(frozen=True)
+class DerivedValue:
+    """What a derived value is computed from, and how it is rounded: to `decimals`, halves up."""
+
+    formula: Expr
+    valid_if: Expr | None
+    unit: str | None
+    decimals: int
+    down: bool
 
 
 class Meanings(Protocol):
@@ -47,6 +61,9 @@ class Meanings(Protocol):
 
     def entered(self, name: str) -> Symbol | None:
         """Type, options and unit of a data item; None for what is computed."""
+
+    def derived(self, name: str) -> DerivedValue | None:
+        """How a derived value is computed; None for what is not one, or has several formulas."""
 
     def finding(self, name: str) -> Expr:
         """The guard of a finding."""
@@ -124,7 +141,7 @@ def condition(expr: Expr, names: Meanings) -> Condition:
         case IsAbsent(name, reason):
             absent = _absent(name, reason, names)
             return Condition(absent, none_of([absent]))
-        case Compare(op, Name(name), Name(option)) if _entered(name, names).kind == "choice":
+        case Compare(op, Name(name), Name(option)) if _is_choice(name, names):
             found = _one_of(name, {option}, names)
             return found if op == "=" else found.not_()
         case Compare(op, left, right):
@@ -148,10 +165,15 @@ def has_value(name: str, names: Meanings, variable: str | None = None) -> str:
     return all_of([held, any_of([f"{read}[{o!r}] != None" for o in symbol.options])])
 
 
+def _is_choice(name: str, names: Meanings) -> bool:
+    symbol = names.entered(name)
+    return symbol is not None and symbol.kind == "choice"
+
+
 def _entered(name: str, names: Meanings) -> Symbol:
     symbol = names.entered(name)
     if symbol is None:
-        raise NotExportable(f"`{name}` is computed, and a statechart computes no formula")
+        raise NotExportable(f"`{name}` is computed in a way that a statechart does not know")
     if {"true", "false", "null"} & set(symbol.options):
         raise NotExportable(f"an option of `{name}` is a reserved word of SCXML")
     return symbol
@@ -175,6 +197,8 @@ def _one_of(name: str, options: set[str], names: Meanings) -> Condition:
 
 
 def _known(name: str, names: Meanings) -> str:
+    if names.derived(name) is not None:
+        return _number(Name(name), names).known
     symbol = _entered(name, names)
     if symbol.kind == "multi":
         settled = [f"item_{name}[{o!r}] != None" for o in symbol.options]
@@ -249,15 +273,51 @@ def _number(expr: Expr, names: Meanings) -> _Number:
         case Negative(Literal(value, unit)):
             return _exact(-Fraction(value), unit)
         case Name(name):
+            derived = names.derived(name)
+            if derived is not None:
+                return _rounded(derived, names)
             symbol = _entered(name, names)
             read = f"item_{name}"
             return _Number(f"{read} != None", read, read, unit=symbol.unit)
+        case As(name, unit):
+            found = _number(Name(name), names)
+            scale = Fraction(1) if found.unit == unit else factor(found.unit or unit, unit)
+            if scale is None:
+                raise NotExportable(f"`{name} as {unit}` hangs on what is measured")
+            scaled = _times(found.low, scale.numerator)
+            return _Number(found.known, scaled, scaled, found.below * scale.denominator)
+        case Arithmetic(op, left, right) if op in _OPERATIONS:
+            return _calculated(op, _number(left, names), _number(right, names))
         case CountOf(name):
             options = _entered(name, names).options
             low = " + ".join(f"(item_{name}[{o!r}] == True)" for o in options)
             high = " + ".join(f"(item_{name}[{o!r}] != False)" for o in options)
             return _Number(f"item_{name} != None", f"({low})", f"({high})")
-    raise NotExportable("a statechart compares entered values and computes no formula")
+    raise NotExportable("a statechart computes sums, differences and products only")
+
+
+def _calculated(op: str, a: _Number, b: _Number) -> _Number:
+    if a.low != a.high or b.low != b.high or (a.unit and b.unit and a.unit != b.unit):
+        raise NotExportable("a statechart computes with single values of one unit only")
+    below = a.below * b.below
+    left, right = (a.low, b.low) if op == "*" else (_times(a.low, b.below), _times(b.low, a.below))
+    value = f"({left} {op} {right})"
+    return _Number(all_of([a.known, b.known]), value, value, below, a.unit or b.unit)
+
+
+def _rounded(derived: DerivedValue, names: Meanings) -> _Number:
+    """A derived value as a whole number of its last decimal."""
+    found = _number(derived.formula, names)
+    many = 10**derived.decimals
+    parts = _times(found.low, many)
+    if derived.down:
+        value = f"({parts} // {found.below})"
+    else:
+        up = f"(2 * {parts} + {found.below}) // {2 * found.below}"
+        down = f"({found.below} - 2 * {parts}) // {2 * found.below}"
+        value = f"(({parts} >= 0) * ({up}) - ({parts} < 0) * ({down}))"
+    valid = _TRUE if derived.valid_if is None else condition(derived.valid_if, names).true
+    return _Number(all_of([valid, found.known]), value, value, many, derived.unit)
 
 
 def _exact(value: Fraction, unit: str | None) -> _Number:

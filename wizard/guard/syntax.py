@@ -99,6 +99,16 @@ class _Parser:
             return
         if self._next.kind in ("=", "!=", "<", "<=", ">", ">="):
             raise self._fail("a chained comparison", "Write two comparisons joined by `and`.")
+        before = self._tokens[self._at - 1].kind if self._at else ""
+        if self._next.kind == "word" and self._next.text.lower() in ("and", "or"):
+            raise self._fail(f"{self._shown()} in capitals", f"Write `{self._next.text.lower()}`.")
+        if self._next.kind == "word" and before == "number":
+            raise self._fail(
+                f"{self._shown()} is not a unit that is used here",
+                "docs/pathway-format.md lists the units, such as mm, weeks and mmol/L.",
+            )
+        if self._next.kind == "," and before == "number":
+            raise self._fail("a comma in a number", "Write a decimal point.")
         if self._next.kind == "word":
             raise self._fail(
                 f"`{self._next.text}` is neither a unit nor a joining word",
@@ -188,6 +198,8 @@ class _Parser:
         start = left.span.start
         if self._next.kind == "known":
             return IsKnown(left.name, span=Span(start, self._take().span.end))
+        if self._next.kind == "word":
+            raise self._fail("`is` before an option", f"Write `{left.name} = {self._next.text}`.")
         self.need("absent", "write `is known` or `is absent because REASON`")
         self.need("because", "write `is absent because REASON`")
         token = self._take()

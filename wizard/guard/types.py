@@ -94,7 +94,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like a mistyped one, or the first that has it as a part."""
     words = list(known)
     parts = [w for w in words if word in w.split("_")]
-    found = difflib.get_close_matches(word, words, n=1, cutoff=0.6) or parts
+    same = [w for w in words if w.lower() == word.lower()]
+    found = same or difflib.get_close_matches(word, words, n=1, cutoff=0.6) or parts
     return found[0] if found else None
 
 
@@ -127,6 +128,14 @@ class _Checker:
             )
         return found
 
+    def _of_kind(self, kind: Kind, name: str, span: Span, needs: str) -> Symbol | None:
+        """The symbol of a name where it is of the kind that is needed."""
+        found = self._symbol(name, span)
+        if found is None or found.kind == kind:
+            return found
+        self._wrong(span, f"{needs}, `{name}` is {found.kind}", _how_to_compare(found))
+        return None
+
     def truth(self, expr: Expr) -> None:
         """The tree must be a condition."""
         match expr:
@@ -148,25 +157,13 @@ class _Checker:
             case Compare():
                 self._compare(expr)
             case In(name, options):
-                found = self._symbol(name, expr.span)
-                if found is not None and found.kind != "choice":
-                    self._wrong(
-                        expr.span,
-                        f"`in` needs a choice item, `{name}` is {found.kind}",
-                        _how_to_compare(found),
-                    )
-                elif found is not None:
+                found = self._of_kind("choice", name, expr.span, "`in` needs a choice item")
+                if found is not None:
                     for option in options:
                         self._option(option, found)
             case Has(name, option):
-                found = self._symbol(name, expr.span)
-                if found is not None and found.kind != "multi":
-                    self._wrong(
-                        expr.span,
-                        f"`has` needs a multi-choice item, `{name}` is {found.kind}",
-                        _how_to_compare(found),
-                    )
-                elif found is not None:
+                found = self._of_kind("multi", name, expr.span, "`has` needs a multi-choice item")
+                if found is not None:
                     self._option(option, found)
             case IsKnown(name) | IsAbsent(name, _):
                 if self._context not in (Context.FLOW, Context.INVARIANT):
@@ -239,7 +236,7 @@ class _Checker:
                 self._wrong(
                     expr.span,
                     f"`{left.name}` is {_a(symbol.kind)} and cannot be compared",
-                    _how_to_compare(symbol),
+                    _how_to_compare(symbol, right),
                 )
                 return
         if expr.op in ("=", "!=") and isinstance(right, Name):
@@ -361,8 +358,10 @@ def _a(kind: str) -> str:
     }.get(kind, f"a {kind}")
 
 
-def _how_to_compare(symbol: Symbol) -> str:
+def _how_to_compare(symbol: Symbol, meant: Expr | None = None) -> str:
     first = symbol.options[0] if symbol.options else "OPTION"
+    if isinstance(meant, Name) and meant.name in symbol.options:
+        first = meant.name
     return {
         "choice": f"Write `{symbol.name} = {first}`.",
         "multi": f"Write `{symbol.name} has {first}`.",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from wizard.case.wording import advice_reason
 from wizard.definition.library import Pathway
 from wizard.engine.facts import Status
 from wizard.engine.situation import Advice
 from wizard.report.material import Material
 from wizard.report.model import Line, Section
 from wizard.report.options import decisions_shown
+from wizard.report.prognosis import PROGNOSIS
 
 
 def other_advice(material: Material) -> Section:
@@ -33,8 +33,7 @@ def other_advice(material: Material) -> Section:
 
 def _pending_line(material: Material, advice: Advice) -> Line:
     recommendation = advice.recommendation
-    reason = advice_reason(material.situation, advice)
-    return Line(f"{recommendation.title}: {reason}", advice.status_words.upper())
+    return Line(f"{recommendation.title}: {material.reason(advice)}", advice.status_words.upper())
 
 
 def _in_full(material: Material, advice: Advice) -> Line:
@@ -43,8 +42,11 @@ def _in_full(material: Material, advice: Advice) -> Line:
     basis = f"({recommendation.strength}; {recommendation.certainty})"
     details = [f"why: {recommendation.why} {basis}"]
     if advice.status is not Status.RECOMMENDED:
-        details.insert(0, advice_reason(material.situation, advice))
-    details += [f"{n.label.lower()}: {n.text}" for n in recommendation.notes]
+        details.insert(0, material.reason(advice))
+    if recommendation.section == "prognosis":
+        details.append(f"published figures: see {PROGNOSIS}")
+    else:
+        details += [f"{n.label.lower()}: {n.text}" for n in recommendation.notes]
     details += material.case.quoted(advice)
     details += material.evidence.differing(recommendation.conflicts, pathway)
     if advice.response is not None:

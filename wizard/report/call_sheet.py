@@ -6,17 +6,17 @@ from wizard.case.wording import fact_words, who_words
 from wizard.engine.facts import Status
 from wizard.guard import Truth
 from wizard.report.course import trail_words
-from wizard.report.do_now import to_do
 from wizard.report.emergencies import alert_words
 from wizard.report.material import Material
 from wizard.report.model import CallSheet
+from wizard.report.tasks import Tasks
 from wizard.text import listed
 
 FINDINGS, TASKS = 3, 4
 """What is said on the telephone where there is no emergency; the report has them all."""
 
 
-def call_sheet(material: Material) -> CallSheet:
+def call_sheet(material: Material, tasks: Tasks) -> CallSheet:
     """With an emergency it is about that alone, and nothing is said twice."""
     situation = material.situation
     present = [s for s in situation.alerts if s.truth is Truth.TRUE]
@@ -31,7 +31,7 @@ def call_sheet(material: Material) -> CallSheet:
         situation=tuple(emergencies or [at]),
         background=_background(material),
         assessment=(*excluded, *findings[-FINDINGS:]),
-        request=_call(material) if present else _tasks(material),
+        request=_call(material) if present else _tasks(tasks),
     )
 
 
@@ -46,11 +46,11 @@ def _call(material: Material) -> tuple[str, ...]:
     return tuple(asks)
 
 
-def _tasks(material: Material) -> tuple[str, ...]:
-    tasks = [a.recommendation for a in to_do(material) if a.status is Status.RECOMMENDED]
-    asks = [f"{task.title}, {task.by}" for task in tasks[:TASKS]]
-    if len(tasks) > TASKS:
-        asks[-1] += f" - and {len(tasks) - TASKS} more in the report"
+def _tasks(tasks: Tasks) -> tuple[str, ...]:
+    advised = [a.recommendation for a in tasks.all if a.status is Status.RECOMMENDED]
+    asks = [f"{task.title}, {task.by}" for task in advised[:TASKS]]
+    if len(advised) > TASKS:
+        asks[-1] += f" - and {len(advised) - TASKS} more in the report"
     return tuple(asks) or ("none yet",)
 
 

@@ -8,6 +8,7 @@ from wizard.case.wording import STAGES
 from wizard.definition.library import Pathway
 from wizard.report.entries import Entries
 from wizard.report.entry import Entry
+from wizard.report.number_entries import derived_entry, score_entry, table_entry
 from wizard.report.sources import claim_entry, reference_entry
 
 Group = tuple[str, tuple[Entry, ...]]
@@ -18,7 +19,7 @@ def describe(pathway: Pathway, by_name: bool = False) -> tuple[Group, ...]:
     """All groups that are not empty: the stages first, then what they name.
 
     A question stands below the first step that asks it; what the common ground holds stands here
-    as far as the pathway names it. `by_name`: see `Entries`.
+    as far as the pathway names it. `by_name`: see `Naming`.
     """
     entries = Entries(pathway, by_name)
     asked = {name for step in pathway.steps.values() for name in step.asks}
@@ -35,7 +36,7 @@ def describe(pathway: Pathway, by_name: bool = False) -> tuple[Group, ...]:
     ]
     notes = {n: note for n, note in pathway.common.teaching.items() if asked & {*note.items}}
     groups += [
-        ("TABLES", [entries.table(n, pathway.tables[n]) for n in entries.tables]),
+        ("TABLES", [table_entry(entries, n, pathway.tables[n]) for n in entries.tables]),
         ("NOTES FOR TRAINEES", [entries.note(n, note) for n, note in notes.items()]),
     ]
     groups += _named(pathway, entries, asked)
@@ -97,9 +98,9 @@ def _named(
             if name in pathway.findings:
                 findings.append(entries.finding(name, pathway.findings[name]))
             elif name in pathway.derived:
-                values.append(entries.derived(name, pathway.derived[name]))
+                values.append(derived_entry(entries, name, pathway.derived[name]))
             elif name in pathway.scores:
-                values.append(entries.score(name, pathway.scores[name]))
+                values.append(score_entry(entries, name, pathway.scores[name]))
             elif name in pathway.items and name not in asked:
                 items.append(entries.item(name, pathway.items[name]))
     yield "QUESTIONS THAT NO STEP ASKS", items

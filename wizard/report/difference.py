@@ -41,7 +41,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Difference:
+class VersionDifference:
     """Everything that differs; `notes` name pathways that came, went, or differ in form only."""
 
     changes: tuple[Change, ...]
@@ -68,7 +68,7 @@ class Difference:
         return safe("\n".join(out[1:])) + "\n" if out else "Nothing differs."
 
 
-def difference(before: Library, after: Library) -> Difference:
+def difference(before: Library, after: Library) -> VersionDifference:
     """What `after` says differently, pathway by pathway."""
     changes: list[Change] = []
     notes: list[str] = []
@@ -81,7 +81,7 @@ def difference(before: Library, after: Library) -> Difference:
         changes += found
         if not found and old.hash != new.hash:
             notes.append(f"{name}: {_FORM_ONLY}.")
-    return Difference(tuple(changes), tuple(notes))
+    return VersionDifference(tuple(changes), tuple(notes))
 
 
 def changes_of(before: Pathway, after: Pathway) -> list[Change]:

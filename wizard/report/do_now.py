@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from wizard.case.explanation import next_question_words
-from wizard.case.wording import advice_reason, facts_line, labels
-from wizard.engine.facts import Answer, Status
-from wizard.engine.situation import Advice
+from collections.abc import Iterator
+
+from wizard.case.review import held_over
+from wizard.case.wording import facts_line, labels
+from wizard.definition.fields import NO_TIME
+from wizard.engine.facts import Status
+from wizard.engine.next_question import next_best_question
+from wizard.engine.situation import Advice, Stop
 from wizard.guard import Absence, Truth
+from wizard.report.course import asked_items
 from wizard.report.material import Material
 from wizard.report.model import Line, Section
-from wizard.text import format_date
+from wizard.report.not_known import NOT_KNOWN
+from wizard.report.tasks import FURTHER, Tasks, task_line
+from wizard.text import capital, format_date
 
 
-def do_now(material: Material) -> Section:
-    """Emergencies, what is awaited, the next step, then the tasks; all with who and by when."""
-    lines = [*_alert_actions(material), *_awaited_lines(material), *_next_step(material)]
-    for advice in to_do(material):
-        recommendation = advice.recommendation
-        pathway = material.pathway(advice.pathway)
-        unchecked = advice.status is Status.CHECK_FIRST
-        checks = (advice_reason(material.situation, advice),) if unchecked else ()
-        lines.append(
-            Line(
-                recommendation.title,
-                details=checks,
-                who=material.who(recommendation.who, pathway),
-                by=recommendation.by,
-            )
-        )
+def do_now(material: Material, tasks: Tasks) -> Section:
+    """Emergencies present, those to be excluded, what is awaited or was chosen, the next step, then
+    the tasks; actions with who and by when."""
+    lines = [*_alert_actions(material), *_to_exclude(material), *_awaited_lines(material)]
+    lines += [*_chosen_lines(material), *_next_step(material)]
+    lines += [task_line(material, advice) for advice in tasks.first]
     actions = [line for line in lines if line.who]
-    undated = sum(line.by.startswith(("not set", "no date")) for line in actions)
+    undated = sum(not line.dated for line in actions)
     aside = f"{len(actions)} actions, {undated} without a date" if actions else ""
+    if left := len(tasks.further):
+        lines.append(Line(f"{left} more, in {FURTHER}", lead="ALSO"))
+    if number := len(material.questions.open):
+        lines.append(Line(f"{number} questions, by number (Q) in {NOT_KNOWN}", lead="OPEN"))
     if contacts := material.unset_contacts():
         lines.append(Line(contacts, lead="CONTACTS"))
-    return Section("DO NOW", tuple(lines) or (Line("Nothing is advised yet."),), aside)
+    return Section("DO NOW", tuple(lines), aside)
 
 
 def _alert_actions(material: Material) -> list[Line]:
@@ -45,14 +46,22 @@ def _alert_actions(material: Material) -> list[Line]:
         if state.in_hand is not None:
             held = f"in hand: {state.in_hand.who}, since {state.in_hand.since}"
         because = f"because {facts_line(material.situation, state.deciding)}"
-        claims = material.evidence.cite(state.alert.claims)
+        cited = (*state.alert.claims, *(c for action in state.alert.now for c in action.claims))
+        claims = material.evidence.cite(cited)
         title = Line(state.alert.title, "EMERGENCY", (held, because), claims)
         lines.append(title)
         for action in state.alert.now:
             who = material.who(action.who, material.case.pathway)
-            cited = material.evidence.cite(action.claims)
-            lines.append(Line(action.do, claims=cited, who=who, by=action.by))
+            dated = action.by != NO_TIME
+            lines.append(Line(action.do, who=who, by=action.by, dated=dated))
     return lines
+
+
+def _to_exclude(material: Material) -> list[Line]:
+    """How each emergency that is not yet excluded is settled, the highest rank first."""
+    missing = [s.alert for s in material.situation.alerts if s.truth is Truth.UNKNOWN]
+    ways = " ".join(f"{capital(alert.short)}: {alert.find_out}" for alert in missing)
+    return [Line(ways, "EXCLUDE NOW")] if missing else []
 
 
 def _awaited_lines(material: Material) -> list[Line]:
@@ -65,7 +74,72 @@ def _awaited_lines(material: Material) -> list[Line]:
             due += ", overdue"
         chaser = f"chased by {fact.chased_by}" if fact.chased_by else "nobody chases it"
         who = fact.awaited_from or "sender not said"
-        lines.append(Line(item.label, "AWAITED", (chaser,), who=who, by=due))
+        dated = fact.due is not None
+        lines.append(Line(item.label, "AWAITED", (chaser,), who=who, by=due, dated=dated))
+    lines += _without_result(material)
+    return lines or [Line("nothing", "AWAITED")]
+
+
+def _asking(material: Material, stop: Stop) -> str:
+    """What is done with the items that a step asks: those of a choice before it are results."""
+    before = stop.place.visit - 1
+    results = {
+        advice.recommendation.result
+        for decision in material.situation.decisions
+        if decision.commitment is not None
+        and (decision.place.pathway, decision.place.visit) == (stop.place.pathway, before)
+        for advice in decision.candidates
+        if advice.id in decision.commitment.candidates
+    }
+    items = asked_items(material, stop)
+    pathway = material.situation.pathway_of(stop.place)
+    chosen = tuple(name for name in items if name in results)
+    others = tuple(name for name in items if name not in results)
+    record = "record the result, or from whom and by when it is awaited, of"
+    parts = [f"{record} {labels(pathway, chosen)}"] if chosen else []
+    parts += [f"answer the questions about {labels(pathway, others)}"] if others else []
+    return "; ".join(parts)
+
+
+def _chosen(material: Material) -> Iterator[tuple[Advice, str, set[str]]]:
+    """Every candidate chosen, with its title and day, and the items in which its result stands."""
+    for decision in material.situation.decisions:
+        made = decision.commitment
+        if made is None or held_over(material.case, decision.place):
+            continue
+        looped = material.pathway(decision.place.pathway).looped_items(decision.place.step)
+        for advice in decision.candidates:
+            if advice.id in made.candidates:
+                result = advice.recommendation.result
+                said = f"{advice.recommendation.title}: chosen {format_date(made.on)}"
+                yield advice, said, {result} if result else set(looped)
+
+
+def _without_result(material: Material) -> list[Line]:
+    """What was chosen and has no result on record yet at the visit behind it, awaited or other."""
+    facts = material.case.state.facts.facts
+    lines = []
+    for advice, said, results in _chosen(material):
+        place = advice.place
+        if place is None or not results or advice.status is Status.NOT_INDICATED:
+            continue
+        if not any(v > place.visit for name in results for v in facts.get(name, {})):
+            missing = ("result not yet recorded",)
+            who, by = "sender not said", "no date"
+            lines.append(Line(said, "AWAITED", missing, who=who, by=by, dated=False))
+    return lines
+
+
+def _chosen_lines(material: Material) -> list[Line]:
+    """What was chosen and has no item for its result, such as a treatment."""
+    lines = []
+    for advice, said, results in _chosen(material):
+        if results:
+            continue
+        recommendation = advice.recommendation
+        who = material.who(recommendation.who, material.pathway(advice.pathway))
+        by, dated = recommendation.by, recommendation.by != NO_TIME
+        lines.append(Line(said, "CHOSEN", who=who, by=by, dated=dated))
     return lines
 
 
@@ -76,26 +150,13 @@ def _next_step(material: Material) -> list[Line]:
     step = material.situation.step(trail.stop.place)
     pathway = material.situation.pathway_of(trail.stop.place)
     what = {
-        "asks": f"answer {labels(pathway, trail.stop.items)}",
-        "waits": f"wait for {labels(pathway, trail.stop.items)}",
+        "asks": _asking(material, trail.stop),
+        "waits": f"wait for {labels(pathway, asked_items(material, trail.stop))}",
         "decides": "decide",
         "ends": "",
     }[trail.stop.kind]
     details = [f"meanwhile: {step.meanwhile}"] if step.meanwhile else []
-    best = next_question_words(material.case)
-    if best:
-        details.append(f"would settle most: {best}")
+    best = next_best_question(material.situation)
+    if best is not None:
+        details.append(f"would settle most: {material.questions.named([best.item])}")
     return [Line(f"{step.title}: {what}", lead="NEXT", details=tuple(details))]
-
-
-def to_do(material: Material) -> list[Advice]:
-    """Advice that is a task not yet answered: recommended first, then to be checked first."""
-    done = (Answer.ALREADY_DONE, Answer.DECLINED)
-    return [
-        advice
-        for status in (Status.RECOMMENDED, Status.CHECK_FIRST)
-        for advice in material.situation.listed
-        if advice.status is status
-        and advice.recommendation.until_done
-        and (advice.response is None or advice.response.answer not in done)
-    ]

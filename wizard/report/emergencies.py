@@ -1,4 +1,4 @@
-"""Which emergencies are present, not yet excluded, and excluded."""
+"""Which emergencies are present, not yet excluded, and excluded; DO NOW says what to do."""
 
 from __future__ import annotations
 
@@ -16,19 +16,15 @@ def emergencies(material: Material) -> Section:
     lines = []
     for state in states:
         if state.truth is Truth.TRUE:
-            lines.append(Line(alert_words(material, state), lead="Present"))
+            lines.append(Line(_in_short(state), lead="Present"))
     missing = [s for s in states if s.truth is Truth.UNKNOWN]
-    for state in missing:
-        asked = facts_line(material.situation, state.deciding)
-        if len(state.deciding) == 1:
-            asked = asked.rsplit(": ", 1)[-1]
-        lines.append(
-            Line(
-                f"{state.alert.title}: {asked}. {state.alert.find_out}",
-                lead="Not yet excluded",
-            )
-        )
-    excluded = [s.alert.short for s in states if s.truth is Truth.FALSE]
+    lines.append(Line(listed(s.alert.short for s in missing), lead="Not yet excluded"))
+    lines += [
+        Line(f"{s.alert.short}: {s.said}", lead="Not shown")
+        for s in states
+        if s.truth is Truth.FALSE and s.alert.proviso is not None
+    ]
+    excluded = [s.alert.short for s in states if s.truth is Truth.FALSE and s.alert.proviso is None]
     lines.append(Line(listed(excluded), lead="Excluded"))
     for episode in material.case.state.episodes:
         if episode.withdrawn is not None and episode.alert in material.case.pathway.alerts:
@@ -39,8 +35,12 @@ def emergencies(material: Material) -> Section:
                     lead="Raised and withdrawn",
                 )
             )
-    if not missing and all(s.truth is Truth.FALSE for s in states):
-        return Section("EMERGENCIES", tuple(lines), "no emergency found")
+    checked = material.case.state.checked
+    if checked is not None:
+        lines.append(Line(f"as answered, on {format_date(checked)}", lead="Confirmed once more"))
+    if all(s.truth is Truth.FALSE for s in states):
+        found = "found" if len(excluded) == len(states) else "reported"
+        return Section("EMERGENCIES", tuple(lines), f"no emergency {found}")
     aside = f"not fully assessed: {len(missing)} of {len(states)}" if missing else ""
     return Section("EMERGENCIES", tuple(lines), aside)
 
@@ -48,6 +48,16 @@ def emergencies(material: Material) -> Section:
 def alert_words(material: Material, state: AlertState) -> str:
     """An emergency that is present: what shows it, and who has it in hand."""
     words = f"{state.alert.title}: {facts_line(material.situation, state.deciding)}"
+    return f"{words}{_held(state)}"
+
+
+def _in_short(state: AlertState) -> str:
+    return f"{state.alert.short}{_held(state)}"
+
+
+def _held(state: AlertState) -> str:
+    """Who has it in hand, and that the work-up goes on beside it."""
+    words = ""
     if state.in_hand is not None:
         words += f"; in hand: {state.in_hand.who}, since {state.in_hand.since}"
     if state.continued is not None:

@@ -6,86 +6,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from wizard.case.wording import SITE, advice_title, expr_words, name_words, topic_words
-from wizard.definition.library import Pathway
+from wizard.case.wording import advice_title, topic_words
+from wizard.definition.computed import Finding
+from wizard.definition.evidence import Conflict
+from wizard.definition.fields import Phrase
+from wizard.definition.item import Item
 from wizard.definition.models import (
     Alert,
-    Conflict,
     Decision,
-    Derived,
     Endpoint,
-    Example,
-    Finding,
     Header,
     Invariant,
-    Item,
-    Recommendation,
-    Row,
-    Score,
     Step,
-    Table,
     TeachingNote,
 )
-from wizard.guard import Expr, names_in, parse_invariant
+from wizard.definition.recommendation import Recommendation
+from wizard.guard import parse_invariant
 from wizard.guard.nodes import names_recommended
-from wizard.report.entry import Aspect, Entry, said
-from wizard.report.exits import exit_words, target_words
+from wizard.report.entry import Entry, said
+from wizard.report.exits import exit_words
+from wizard.report.naming import Naming
 from wizard.text import format_date, listed
 
 
-class Entries:
-    """Writes entries, and gathers what they name: names of guards, claims, conflicts, contacts,
-    tables.
-
-    With `by_name` the same aspects say guards and names as they stand in the files, so that a
-    changed label does not look like a change of everything that names it.
-    """
-
-    def __init__(self, pathway: Pathway, by_name: bool = False) -> None:
-        self._pathway = pathway
-        self.by_name = by_name
-        self.named: dict[str, None] = {}
-        self.cited: dict[str, None] = {}
-        self.disputed: dict[str, None] = {}
-        self.contacts: dict[str, None] = {}
-        self.tables: dict[str, None] = {}
-
-    def _guard(self, text: str) -> str:
-        words = self._expr(self._pathway.guard(text))
-        return " ".join(text.split()) if self.by_name else words
-
-    def _expr(self, expr: Expr) -> str:
-        self.named.update(dict.fromkeys(sorted(names_in(expr))))
-        return expr_words(self._pathway, expr)
-
-    def _labels(self, items: tuple[str, ...]) -> str | None:
-        if not items:
-            return None
-        words = (i if self.by_name else name_words(self._pathway, i) for i in items)
-        return listed(words)
-
-    def _target(self, name: str) -> str:
-        return name if self.by_name else target_words(self._pathway, name)
-
-    def _cited(self, words: str, claims: Iterable[str]) -> str:
-        marks = self._claims(claims)
-        return f"{words} [{marks}]" if marks else words
-
-    def _claims(self, claims: Iterable[str]) -> str:
-        found = tuple(claims)
-        self.cited.update(dict.fromkeys(found))
-        return ", ".join(found)
-
-    def _who(self, who: str) -> str:
-        if not who.startswith(SITE):
-            return who
-        return self._contact(who.removeprefix(SITE))
-
-    def _contact(self, name: str) -> str:
-        self.contacts[name] = None
-        return name if self.by_name else f"{self._pathway.common.contacts[name]} (contact {name})"
+class Entries(Naming):
+    """Writes entries of everything but derived values, scores and tables (`number_entries`)."""
 
     def header(self, header: Header) -> Entry:
         """Who the pathway is for, its version and its review."""
@@ -100,8 +47,13 @@ class Entries:
                 ("status", header.status),
                 ("evidence checked", format_date(header.evidence_checked)),
                 ("review due", format_date(header.review_due)),
-                ("begins at", self._target(header.start)),
-                ("advice is given where", self._guard(header.population_if)),
+                ("begins at", self.target(header.start)),
+                ("advice is given where", self.guard(header.population_if)),
+                *(
+                    (f"sentence, part {number}", self._phrase(phrase))
+                    for number, part in enumerate(header.sentence, start=1)
+                    for phrase in part
+                ),
             ),
         )
 
@@ -115,34 +67,34 @@ class Entries:
             said(
                 ("text", step.text),
                 ("teaching", step.teaching),
-                ("asks", self._labels(step.asks)),
-                ("may await", self._labels(step.may_await)),
-                ("needs fresh", self._labels(step.needs_fresh)),
+                ("asks", self.labels(step.asks)),
+                ("may await", self.labels(step.may_await)),
+                ("needs fresh", self.labels(step.needs_fresh)),
                 (
                     "asked for the record",
-                    self._labels(step.for_the_record),
+                    self.labels(step.for_the_record),
                 ),
                 ("while it waits", step.meanwhile),
                 *self._decision(step.decision),
                 (
                     "comes back",
-                    f"asks {self._labels(loop.ask_again)} anew, at most {loop.visits} visits, "
-                    f"then: {self._target(loop.then)}"
+                    f"asks {self.labels(loop.ask_again)} anew, at most {loop.visits} visits, "
+                    f"then: {self.target(loop.then)}"
                     if loop
                     else None,
                 ),
                 *(("exit", self._exit(step, number)) for number in range(len(step.exits))),
-                ("claims", self._claims(step.claims)),
+                ("claims", self.marks(step.claims)),
             ),
         )
 
     def _exit(self, step: Step, number: int) -> str:
         exit_ = step.exits[number]
-        guard = None if exit_.if_ is None else self._guard(exit_.if_)
+        guard = None if exit_.if_ is None else self.guard(exit_.if_)
         if self.by_name:
             form = "otherwise" if exit_.otherwise else "unknown"
             return f"{guard or form}: {exit_.target}"
-        return exit_words(self._pathway, exit_)
+        return exit_words(self.pathway, exit_)
 
     def _decision(self, decision: Decision | None) -> Iterator[tuple[str, str | None]]:
         if decision is None:
@@ -168,7 +120,7 @@ class Entries:
                 ("asks a trainee", item.ask.trainee),
                 ("why", item.why),
                 ("teaching", item.teaching),
-                ("only where", self._guard(item.applies_if) if item.applies_if else None),
+                ("only where", self.guard(item.applies_if) if item.applies_if else None),
                 (
                     "elsewhere taken as",
                     self._option(item, item.otherwise),
@@ -194,61 +146,72 @@ class Entries:
                     "out of date after",
                     f"{item.shelf_life_days} days" if item.shelf_life_days else None,
                 ),
+                ("section of the report", item.section),
+                *(("said with others", self._phrase(phrase)) for phrase in item.with_others),
                 ("shown on every page", f"as of the {item.echo}" if item.echo else None),
-                ("claims", self._claims(item.claims)),
+                ("claims", self.marks(item.claims)),
             ),
         )
+
+    def _phrase(self, phrase: Phrase) -> str:
+        when = f"if {self.guard(phrase.if_)}, " if phrase.if_ is not None else ""
+        return f"{when}says: {phrase.says}"
 
     def _option(self, item: Item, option: str | None) -> str | None:
         return option if option is None or self.by_name else item.options[option].label
 
     def advice(self, kind: str, name: str, advice: Recommendation, step: str = "") -> Entry:
         """A recommendation, or a candidate of a step."""
-        p = self._pathway
+        p = self.pathway
         self.disputed.update(dict.fromkeys(advice.conflicts))
         return Entry(
             kind,
             name,
             advice.title,
             said(
-                ("decided at", self._target(step) if step else None),
+                ("decided at", self.target(step) if step else None),
                 ("action", advice.action),
-                ("who", self._who(advice.who)),
+                ("who", self.who(advice.who)),
                 ("by", advice.by),
-                ("when", self._guard(advice.if_)),
+                ("when", self.guard(advice.if_)),
                 *(
-                    ("not when", self._cited(f"{self._guard(c.if_)}: {c.because}", c.claims))
+                    ("not when", self.marked(f"{self.guard(c.if_)}: {c.because}", c.claims))
                     for c in advice.contraindicated_if
                 ),
                 ("why", advice.why),
                 ("strength", advice.strength),
                 ("certainty", advice.certainty),
                 *(
-                    ("argument", self._cited(self._argument(a.if_, a.for_, a.against), a.claims))
+                    (
+                        "argument",
+                        self.marked(self._argument(a.if_, a.for_, a.against), a.claims),
+                    )
                     for a in advice.arguments
                 ),
-                *(("note", self._cited(f"{n.label}: {n.text}", n.claims)) for n in advice.notes),
+                *(("note", self.marked(f"{n.label}: {n.text}", n.claims)) for n in advice.notes),
                 (
                     "sources differ on",
                     listed(c if self.by_name else p.conflicts[c].topic for c in advice.conflicts)
                     if advice.conflicts
                     else None,
                 ),
+                ("result recorded as", self.labels((advice.result,) if advice.result else ())),
                 ("about the action", advice.about.replace("_", " ") if advice.about else None),
+                ("section of the report for its notes", advice.section),
                 ("kind", None if advice.until_done else "a rule to keep, not a task to tick"),
                 ("quotes", self._tables(advice.tables)),
-                ("claims", self._claims(advice.claims)),
+                ("claims", self.marks(advice.claims)),
             ),
         )
 
     def _tables(self, names: tuple[str, ...]) -> str | None:
         self.tables.update(dict.fromkeys(names))
-        shared = self._pathway.tables
+        shared = self.pathway.tables
         return listed(n if self.by_name else shared[n].label for n in names) if names else None
 
     def _argument(self, if_: str | None, for_: str | None, against: str | None) -> str:
         side = f"for: {for_}" if for_ else f"against: {against}"
-        return f"if {self._guard(if_)}, {side}" if if_ else side
+        return f"if {self.guard(if_)}, {side}" if if_ else side
 
     def alert(self, name: str, alert: Alert) -> Entry:
         """An emergency: when, what to do at once, whom to call."""
@@ -258,16 +221,17 @@ class Entries:
             alert.title,
             said(
                 ("in lists", alert.short),
-                ("when", self._guard(alert.if_)),
+                ("when", self.guard(alert.if_)),
                 ("text", alert.text),
                 *(
-                    ("now", self._cited(f"{a.do}; {self._who(a.who)}; {a.by}", a.claims))
+                    ("now", self.marked(f"{a.do}; {self.who(a.who)}; {a.by}", a.claims))
                     for a in alert.now
                 ),
                 ("to exclude it", alert.find_out),
-                ("contact", self._contact(alert.contact)),
+                ("in place of excluded", alert.proviso),
+                ("contact", self.contact(alert.contact)),
                 ("taken over by", alert.trail),
-                ("claims", self._claims(alert.claims)),
+                ("claims", self.marks(alert.claims)),
             ),
         )
 
@@ -278,78 +242,19 @@ class Entries:
             "end",
             name,
             end.title,
-            said(("text", end.text), ("scope", outside), ("claims", self._claims(end.claims))),
+            said(("text", end.text), ("scope", outside), ("claims", self.marks(end.claims))),
         )
 
     def finding(self, name: str, finding: Finding) -> Entry:
         """A finding; its sentence stands for it in every guard that names it."""
-        when = ("when", self._guard(finding.if_))
+        when = ("when", self.guard(finding.if_))
         return Entry(
-            "finding", name, finding.text, said(when, ("claims", self._claims(finding.claims)))
-        )
-
-    def derived(self, name: str, value: Derived) -> Entry:
-        """A derived value with its formula, rounding and validity."""
-        cases = (f"{self._guard(c.formula)}, if {self._guard(c.if_)}" for c in value.cases)
-        return Entry(
-            "derived value",
-            name,
-            value.label,
-            said(
-                ("formula", self._guard(value.formula) if value.formula else None),
-                *(("formula", case) for case in cases),
-                ("unit", value.unit),
-                ("rounded to", f"{value.decimals} decimals{_down(value)}"),
-                ("valid where", self._guard(value.valid_if) if value.valid_if else None),
-                ("elsewhere", value.otherwise_says),
-                ("note", value.note),
-                *_examples(value.examples),
-                ("claims", self._claims(value.claims)),
-            ),
-        )
-
-    def score(self, name: str, score: Score) -> Entry:
-        """A points score with its terms and bands."""
-        return Entry(
-            "score",
-            name,
-            score.label,
-            said(
-                *(("term", words) for words in self._terms(score)),
-                *(
-                    ("band", self._cited(f"{b.from_} to {b.to}: {b.says}", b.claims))
-                    for b in score.bands
-                ),
-                ("valid where", self._guard(score.valid_if)),
-                ("elsewhere", score.otherwise_says),
-                ("note", score.note),
-                *_examples(score.examples),
-                ("claims", self._claims(score.claims)),
-            ),
-        )
-
-    def table(self, name: str, table: Table) -> Entry:
-        """A table that is looked up, row by row."""
-        self.named[table.input] = None
-        rows = (f"{_interval(row, table.unit)}: {row.says}" for row in table.rows)
-        return Entry(
-            "table",
-            name,
-            table.label,
-            said(
-                ("looked up by", self._labels((table.input,))),
-                *(("row", row) for row in rows),
-                ("valid where", self._guard(table.valid_if) if table.valid_if else None),
-                ("elsewhere", table.otherwise_says),
-                ("note", table.note),
-                *_examples(table.examples),
-                ("claims", self._claims(table.claims)),
-            ),
+            "finding", name, finding.text, said(when, ("claims", self.marks(finding.claims)))
         )
 
     def note(self, name: str, note: TeachingNote) -> Entry:
         """A note for trainees and the questions beside which it is shown."""
-        here = tuple(item for item in note.items if item in self._pathway.items)
+        here = tuple(item for item in note.items if item in self.pathway.items)
         return Entry(
             "note",
             name,
@@ -357,29 +262,17 @@ class Entries:
             said(
                 ("topic", note.topic),
                 ("text", note.text),
-                ("beside", self._labels(here)),
-                ("claims", self._claims(note.claims)),
+                ("beside", self.labels(here)),
+                ("claims", self.marks(note.claims)),
             ),
         )
-
-    def _terms(self, score: Score) -> Iterator[str]:
-        for term in score.terms:
-            if term.item is None:
-                yield f"{term.label}: {term.adds} if {self._guard(term.if_ or 'always')}"
-                continue
-            self.named[term.item] = None
-            options = self._pathway.items[term.item].options
-            points = (
-                f"{o if self.by_name else options[o].label} {n}" for o, n in term.points.items()
-            )
-            yield f"{term.label}: {listed(points)}"
 
     def invariant(self, name: str, invariant: Invariant) -> Entry:
         """What must never happen, and from where that is known."""
         parsed = parse_invariant(invariant.never)
-        never, when = self._expr(parsed.never), self._expr(parsed.when)
+        never, when = self.expr(parsed.never), self.expr(parsed.when)
         about = sorted(names_recommended(parsed.never))
-        titles = (n if self.by_name else advice_title(self._pathway, n) for n in about)
+        titles = (n if self.by_name else advice_title(self.pathway, n) for n in about)
         return Entry(
             "invariant",
             name,
@@ -393,21 +286,5 @@ class Entries:
 
     def conflict(self, name: str, conflict: Conflict) -> Entry:
         """A disagreement of sources with every position."""
-        sides = (("position", self._cited(p.text, p.claims)) for p in conflict.positions)
+        sides = (("position", self.marked(p.text, p.claims)) for p in conflict.positions)
         return Entry("disagreement", name, topic_words(conflict), said(*sides))
-
-
-def _down(value: Derived) -> str:
-    return ", down" if value.rounding == "down" else ""
-
-
-def _examples(examples: Iterable[Example]) -> Iterator[Aspect]:
-    for example in examples:
-        given = "; ".join(f"{name} {typed}" for name, typed in example.given.items())
-        yield "example", f"{given}: {example.gives}"
-
-
-def _interval(row: Row, unit: str) -> str:
-    """The numbers of a row, each bound as the file has it."""
-    bounds = (("from", row.from_), ("above", row.above), ("to", row.to), ("below", row.below))
-    return f"{' '.join(f'{word} {n}' for word, n in bounds if n is not None)} {unit}"

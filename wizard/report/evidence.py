@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wizard.case.wording import claim_marks, reference_words, topic_words
+from wizard.case.wording import claim_marks, short_reference_words, topic_words
 from wizard.definition.library import Pathway
 from wizard.report.model import Line, Section
 
@@ -41,16 +41,19 @@ class Evidence:
         return Section("WHERE SOURCES DISAGREE", tuple(lines) or (Line("nowhere in this report"),))
 
     def _basis(self) -> Section:
+        """Each claim once: what it says, how sure it is, and the short names of its sources."""
         lines = []
         for name in sorted(self._cited):
             claim = self._pathway.claims[name]
             keys = f"[{', '.join(claim.references)}]"
-            lines.append(Line(" ".join([*claim_marks(claim), keys]), lead=name))
+            said = f"{claim.text.rstrip('.')}."
+            lines.append(Line(" ".join([said, *claim_marks(claim), keys]), lead=name))
         return Section("BASIS", tuple(lines))
 
     def _references(self) -> Section:
-        claims = self._pathway.claims
-        keys = sorted({key for name in self._cited for key in claims[name].references})
-        references = self._pathway.common.references
-        lines = (Line(reference_words(references[key]), lead=key) for key in keys)
-        return Section("REFERENCES", tuple(lines))
+        claims, references = self._pathway.claims, self._pathway.common.references
+        keys = {key for name in self._cited for key in claims[name].references}
+        lines = [Line(short_reference_words(references[key]), lead=key) for key in sorted(keys)]
+        in_full = f"pathwizard show {self._pathway.id} --full"
+        lines.append(Line(f"titles and addresses: {in_full}", lead="IN FULL"))
+        return Section("REFERENCES", tuple(lines), run_on=True)

@@ -35,11 +35,12 @@ def ways(pathway: Pathway) -> tuple[Way, ...]:
     return tuple(found)
 
 
-def outline(pathway: Pathway) -> str:
+def outline(pathway: Pathway, width: int = WIDTH, marks: Mapping[str, str] | None = None) -> str:
     """Indented: a step's branches stand below it, what they meet again at its own depth.
 
-    A way to a step that stands higher up says so.
+    A way to a step that stands higher up says so. `marks` are words behind steps.
     """
+    marks = marks or {}
     onward = _by_step(pathway)
     reached, parents = _dominated(pathway.header.start, onward)
     children: dict[str, list[str]] = {name: [] for name in reached}
@@ -52,13 +53,16 @@ def outline(pathway: Pathway) -> str:
         name, depth = waiting.pop()
         seen.add(name)
         indent = "  " * depth
-        out += wrap(f"{pathway.steps[name].title} ({name})", WIDTH, indent, indent + "    ")
+        title = f"{pathway.steps[name].title} ({name})"
+        if name in marks:
+            title += f": {marks[name]}"
+        out += wrap(title, width, indent, indent + "    ")
         for way in onward[name]:
             above = ", above" if way.target in seen else ""
             where = target_words(pathway, way.target)
             mark = f" ({way.target}{above})" if way.target in pathway.steps else ""
             words = f"- {way.words}: {where}{mark}"
-            out += wrap(words, WIDTH, f"{indent}  ", f"{indent}    ")
+            out += wrap(words, width, f"{indent}  ", f"{indent}    ")
         *branches, last = children[name] or [""]
         waiting += [(last, depth)] if last else []
         waiting += [(branch, depth + 1) for branch in reversed(branches)]

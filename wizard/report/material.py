@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wizard.case.open_case import OpenCase
-from wizard.case.wording import NO_CONTACT, SITE, who_words
+from wizard.case.questions import Questions
+from wizard.case.wording import NO_CONTACT, SITE, advice_reason, who_words
+from wizard.definition.item import Item
 from wizard.definition.library import Pathway
-from wizard.definition.models import Item
-from wizard.engine.facts import Fact
-from wizard.engine.situation import Situation
+from wizard.engine.facts import Fact, Status
+from wizard.engine.situation import Advice, Situation
 from wizard.report.evidence import Evidence
 from wizard.text import listed
 
@@ -21,6 +22,7 @@ class Material:
         self.case = case
         self.contacts = contacts
         self.evidence = Evidence(case.pathway)
+        self.questions = Questions(case)
         self._unset: dict[str, None] = {}
 
     @property
@@ -39,6 +41,14 @@ class Material:
             return who_words(who, pathway, self.contacts)
         self._unset.setdefault(pathway.common.contacts[name])
         return pathway.common.contacts[name]
+
+    def reason(self, advice: Advice) -> str:
+        """Why advice stands as it does; what it waits for by the numbers of the open questions."""
+        if advice.status is Status.CHECK_FIRST:
+            return f"check first: {self.questions.refs(advice.blocked_by)}"
+        if advice.status is Status.PENDING:
+            return f"waits for {self.questions.refs(advice.blocked_by)}"
+        return advice_reason(self.situation, advice)
 
     def unset_contacts(self) -> str:
         """Whom to reach through the switchboard; empty where every contact named is set."""

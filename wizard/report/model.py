@@ -9,12 +9,18 @@ INTENDED_USE = (
     "adults only; decides nothing. To be checked by the clinician responsible."
 )
 
+FIRST_PAGE = (
+    "What stands above can be handed over by itself. No clinician has reviewed the content. "
+    "Below: all advice with reasons, the answers, the evidence."
+)
+
 
 @dataclass(frozen=True)
 class Line:
     """One entry of a section: a lead word, the text, details below it, claims.
 
-    An action says `who` does it and `by` when; both stand in columns of their own.
+    An action says `who` does it and `by` when; both stand in columns of their own. It is `dated`
+    where `by` names a time.
     """
 
     text: str
@@ -23,15 +29,20 @@ class Line:
     claims: tuple[str, ...] = ()
     who: str = ""
     by: str = ""
+    dated: bool = True
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and its entries; `aside` stands to the right of the heading."""
+    """A heading and its entries; `aside` stands to the right of the heading.
+
+    The entries of a list to look things up in run on: `run_on`.
+    """
 
     title: str
     lines: tuple[Line, ...]
     aside: str = ""
+    run_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,11 +75,15 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Summary:
-    """A report before it is laid out; `answers` is the case as a file of answers."""
+    """A report before it is laid out; `answers` is the case as a file of answers.
+
+    The first `first_page` sections can be handed over by themselves.
+    """
 
     status: str
     person: str
     provenance: Provenance
     sections: tuple[Section, ...]
+    first_page: int
     call_sheet: CallSheet
     answers: str

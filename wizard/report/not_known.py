@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from wizard.definition.models import Item
 from wizard.engine.facts import Answer
-from wizard.guard import Absence, Absent, Truth, Value
+from wizard.guard import Absence
 from wizard.report.material import Material
 from wizard.report.model import Line, Section
-from wizard.text import listed
+from wizard.text import GLUE, listed
+
+NOT_KNOWN = "NOT KNOWN OR NOT ASKED"
 
 
 def not_known(material: Material) -> Section:
-    """Items without a value, by the reason why; what was set aside; advice declined."""
-    wanted = _wanted(material)
-    by_reason: dict[str, list[str]] = {}
-    for name, item in wanted.items():
-        value = material.situation.values.get(name) or _latest(material, name)
-        if isinstance(value, Absent):
-            if value.reason is not Absence.NOT_APPLICABLE:
-                by_reason.setdefault(value.reason.words, []).append(item.label)
-        elif hasattr(value, "open") and value.open:
-            missing = listed(item.options[o].label.lower() for o in item.options if o in value.open)
-            by_reason.setdefault("not asked", []).append(f"{item.label} ({missing})")
-    total = sum(map(len, by_reason.values()))
-    order = [r.words for r in Absence]
-    lines = [Line(listed(by_reason[r]), lead=r) for r in order if r in by_reason]
+    """The open questions by the reason why; what was set aside; advice declined."""
+    questions = material.questions.open.values()
+    by_reason: dict[Absence, list[str]] = {}
+    for question in questions:
+        words = f"Q{question.number}{GLUE}{question.words}"
+        by_reason.setdefault(question.reason, []).append(words)
+    lines = [Line("; ".join(by_reason[r]), lead=r.words) for r in Absence if r in by_reason]
     facts = material.case.state.facts
     aside = [_label(material, name) for name in sorted(facts.set_aside)]
     library = material.case.library.pathways
@@ -35,18 +29,14 @@ def not_known(material: Material) -> Section:
     stopped = listed(_label(material, n) for n in material.situation.stopped_applying)
     if material.situation.stopped_applying:
         lines.append(Line(stopped, lead="No longer applies"))
+    reasons = material.case.pathway.common.reasons
     declined = [
-        f"{a.recommendation.title} ({a.response.reason})"
+        f"{a.recommendation.title} ({reasons.get(a.response.reason or '', 'not given').lower()})"
         for a in material.situation.advice
         if a.response is not None and a.response.answer is Answer.DECLINED
     ]
     lines.append(Line(listed(declined), lead="Declined"))
-    return Section(f"NOT KNOWN OR NOT ASKED ({total})", tuple(lines))
-
-
-def _latest(material: Material, name: str) -> Value:
-    visits = material.case.state.facts.facts[name]
-    return visits[max(visits)].value
+    return Section(f"{NOT_KNOWN} ({len(questions)})", tuple(lines))
 
 
 def _label(material: Material, name: str) -> str:
@@ -54,22 +44,3 @@ def _label(material: Material, name: str) -> str:
         if name in pathway.items:
             return pathway.items[name].label
     return name
-
-
-def _wanted(material: Material) -> dict[str, Item]:
-    """Every item on the trails, that advice or an alert is blocked by, or that was asked."""
-    names: set[str] = set(material.case.state.facts.facts)
-    for trail in material.situation.trails:
-        for place in trail.places:
-            names.update(material.situation.step(place).asks)
-    for advice in material.situation.listed:
-        names.update(advice.blocked_by)
-    for state in material.situation.alerts:
-        if state.truth is Truth.UNKNOWN:
-            names.update(state.deciding)
-    found: dict[str, Item] = {}
-    for pathway in (*material.situation.pathways, *material.case.library.pathways.values()):
-        for name, item in pathway.items.items():
-            if name in names:
-                found.setdefault(name, item)
-    return found

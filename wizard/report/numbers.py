@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 from wizard.case.wording import band_words, bands_of, computed_words
-from wizard.definition.models import Derived, Score
-from wizard.guard import Value
-from wizard.report.evidence import Evidence
+from wizard.definition.computed import Derived, Score
+from wizard.guard import Absence, Absent, Truth
 from wizard.report.material import Material
 from wizard.report.model import Line, Section
 
 
 def numbers(material: Material) -> Section:
-    """Every derived value and score of the pathways in use, each once."""
-    situation, evidence = material.situation, material.evidence
+    """Every derived value and score of the pathways in use, each once; prognosis stands apart."""
     found: dict[str, Derived | Score] = {}
-    for pathway in situation.pathways:
+    for pathway in material.situation.pathways:
         found = {**pathway.numbers, **found}
     lines = [
-        _score(defined, situation.values[name], evidence)
-        if isinstance(defined, Score)
-        else _derived(defined, situation.values[name], evidence)
+        number_line(material, name, defined)
         for name, defined in found.items()
+        if isinstance(defined, Derived) or defined.section is None
     ]
     return Section("SCORES AND DERIVED VALUES", tuple(lines))
 
 
-def _derived(derived: Derived, value: Value, evidence: Evidence) -> Line:
-    note = (derived.note,) if derived.note else ()
+def number_line(material: Material, name: str, defined: Derived | Score) -> Line:
+    """A derived value or score: how far it is known, and what every band it may lie in says."""
+    value, details, claims = material.situation.values[name], list[str](), [*defined.claims]
+    if isinstance(defined, Score):
+        bands = bands_of(defined, value)
+        details += map(band_words, bands)
+        claims += (claim for band in bands for claim in band.claims)
+    elif defined.note:
+        details.append(defined.note)
+    missing = _missing(material, name)
+    numbered = missing and set(missing) <= material.questions.open.keys()
     words = computed_words(value)
-    return Line(f"{derived.label}: {words}", details=note, claims=evidence.cite(derived.claims))
+    if numbered:
+        words = f"not computable: waits for {material.questions.refs(missing)}"
+    cited = material.evidence.cite(claims)
+    return Line(f"{defined.label}: {words}", details=tuple(details), claims=cited)
 
 
-def _score(score: Score, value: Value, evidence: Evidence) -> Line:
-    bands = bands_of(score, value)
-    return Line(
-        f"{score.label}: {computed_words(value)}",
-        details=tuple(map(band_words, bands)),
-        claims=evidence.cite([*score.claims, *(c for b in bands for c in b.claims)]),
-    )
+def _missing(material: Material, name: str) -> tuple[str, ...]:
+    """The items without which a number is not computable; none where it is."""
+    situation, value = material.situation, material.situation.values[name]
+    if not isinstance(value, Absent) or value.reason is not Absence.NOT_COMPUTABLE:
+        return ()
+    pathway = next(p for p in situation.pathways if name in p.numbers)
+    return situation.readings.of(pathway.id).items_behind([name], Truth.UNKNOWN)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from wizard.case.review import held_over
 from wizard.case.wording import advice_reason
 from wizard.definition.library import Pathway
 from wizard.engine.facts import Status
-from wizard.engine.situation import DecisionState
+from wizard.engine.situation import Advice, DecisionState
 from wizard.guard import Truth
 from wizard.report.material import Material
 from wizard.report.model import Line, Section
@@ -60,10 +61,11 @@ def _options(material: Material, decision: DecisionState) -> tuple[Line, ...]:
         recommendation = advice.recommendation
         details = []
         if advice.status is not Status.RECOMMENDED:
-            details.append(advice_reason(material.situation, advice))
+            details.append(_reason(material, advice))
         if advice.status is Status.NOT_INDICATED:
             lead = advice.status_words.upper()
-            lines.append(Line(recommendation.title, lead=lead, details=tuple(details)))
+            title = f"{recommendation.title}{_mark(decision, advice.id)}"
+            lines.append(Line(title, lead=lead, details=tuple(details)))
             continue
         details.append(recommendation.action)
         claims = list(recommendation.claims)
@@ -80,10 +82,10 @@ def _options(material: Material, decision: DecisionState) -> tuple[Line, ...]:
             claims += pathway.tables[name].claims
         details += material.case.quoted(advice)
         details += material.evidence.differing(recommendation.conflicts, pathway)
-        proposed = " (PROPOSED)" if advice.id in decision.proposal else ""
+        mark = _mark(decision, advice.id)
         lines.append(
             Line(
-                f"{recommendation.title}{proposed}",
+                f"{recommendation.title}{mark}",
                 lead=advice.status_words.upper(),
                 details=tuple(details),
                 claims=material.evidence.cite(claims),
@@ -92,25 +94,39 @@ def _options(material: Material, decision: DecisionState) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _mark(decision: DecisionState, name: str) -> str:
+    """Proposed while the decision is open, chosen once it is made."""
+    if decision.commitment is not None and not decision.reopened:
+        return " (CHOSEN)" if name in decision.commitment.candidates else ""
+    return " (PROPOSED)" if name in decision.proposal else ""
+
+
+def _reason(material: Material, advice: Advice) -> str:
+    """What an option waits for stands with its name: it is what whoever decides has to find out."""
+    if advice.status in (Status.CHECK_FIRST, Status.PENDING):
+        return f"needs {material.questions.named(advice.blocked_by)}"
+    return material.reason(advice)
+
+
 def _true(material: Material, pathway: Pathway, guard: str) -> bool:
     return material.case.truth(pathway, guard) is Truth.TRUE
 
 
 def decisions_made(material: Material) -> Section:
-    """What was proposed, what was taken, and the reason where they differ."""
+    """What was chosen, what was proposed, and the reason where they differ."""
     lines = []
     for decision in material.situation.decisions:
         made = decision.commitment
-        if made is None:
+        if made is None or held_over(material.case, decision.place):
             continue
         titles = {a.id: a.recommendation.title for a in decision.candidates}
         taken = listed([titles.get(c, c) for c in made.candidates], none="none")
         proposed = listed([titles.get(c, c) for c in made.proposal], none="nothing")
-        if set(made.candidates) == set(made.proposal):
-            text = f"{taken}: proposed and taken"
+        if made.candidates and set(made.candidates) == set(made.proposal):
+            text = f"{taken}: chosen as proposed"
         else:
             reason = material.case.pathway.common.reasons.get(made.reason or "", "not given")
-            text = f"{taken}; proposed: {proposed}; reason: {reason.lower()}"
+            text = f"{taken}: chosen; proposed: {proposed}; reason: {reason.lower()}"
         if made.words:
             text += f" ({made.words})"
         first = [titles.get(c, c) for c in made.find_out_first]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wizard.case.wording import STAGES, guard_words
+from wizard.definition.item import Item
 from wizard.definition.library import Pathway
-from wizard.definition.models import Item
 from wizard.report.exits import exit_words
 from wizard.text import format_date, wrap
 

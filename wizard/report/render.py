@@ -4,34 +4,51 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import zip_longest
 
-from wizard.report.model import INTENDED_USE, Line, Section, Summary
-from wizard.text import format_time, safe, to_ascii, wrap
+from wizard.report.model import FIRST_PAGE, INTENDED_USE, Line, Section, Summary
+from wizard.text import GLUE, format_time, one_line, safe, to_ascii, wrap
 
 WIDTH = 72
-_WHO, _BY = 38, 56
+_WHO, _BY = 40, 58
 """The columns in which an action says who does it and by when."""
-ENDINGS = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json", ".yaml": "answers"}
+ENDINGS = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".html": "html",
+    ".json": "json",
+    ".yaml": "answers",
+    ".prn": "print",
+}
 
+PAGE = 60
+"""The lines of a printed page."""
 ROWS = 24
 """The lines of the smallest terminal that is served."""
 
 
 @dataclass(frozen=True)
 class Generated:
-    """What differs between two reports of one case: when, from which record, which label."""
+    """What differs between two reports of one case: when, from which record, which label, and
+    the two identifiers of the patient where they were given for this report."""
 
     at: datetime
     label: str
     head: str
+    patient: tuple[str, str] | None = None
 
     def line(self) -> str:
         """The generated line, the only one that may differ."""
         return f"Generated {format_time(self.at)}, case {self.label}, log head {self.head}"
+
+
+def identity(generated: Generated) -> str:
+    """Two identifiers in one line: as given for this report, else blanks to fill in by hand."""
+    name, number = generated.patient or ("_" * 22, "_" * 14)
+    return f"Patient {one_line(name)}  Number {one_line(number)}"
 
 
 def footer(summary: Summary) -> str:
@@ -51,17 +68,74 @@ def _title(summary: Summary) -> str:
 
 def text(summary: Summary, generated: Generated, *, ascii_only: bool = False) -> str:
     """Plain text of 72 columns."""
+    blocks = [*_first_blocks(summary, generated), *_other_blocks(summary, generated)]
+    return _finish([line for block in blocks for line in block], ascii_only)
+
+
+def _first_blocks(summary: Summary, generated: Generated) -> list[list[str]]:
+    """What can be handed over by itself; a block is not parted between two pages."""
     p = summary.provenance
-    out = [
-        _spread("pathwizard", summary.status, f"content {p.review_status}"),
+    title = [
+        *_spread("pathwizard", summary.status, f"content {p.review_status}").split("\n"),
+        *wrap(identity(generated), WIDTH),
         *wrap(summary.person, WIDTH),
         *wrap(f"{_title(summary)}, as of {p.as_of}", WIDTH),
     ]
-    for number, section in enumerate(summary.sections, start=1):
-        out += ["", *_text_section(number, section)]
-    out += ["", "-" * WIDTH, *wrap(INTENDED_USE, WIDTH), *wrap(footer(summary), WIDTH)]
-    out.append(generated.line())
-    return _finish(out, ascii_only)
+    return [title, *_section_blocks(1, summary.sections[: summary.first_page]), _HANDED_OVER]
+
+
+def _other_blocks(summary: Summary, generated: Generated) -> list[list[str]]:
+    """What follows it, down to the provenance."""
+    end = ["", "-" * WIDTH, *wrap(INTENDED_USE, WIDTH), *wrap(footer(summary), WIDTH)]
+    behind = summary.sections[summary.first_page :]
+    return [*_section_blocks(summary.first_page + 1, behind), [*end, generated.line()]]
+
+
+_HANDED_OVER = ["", *wrap(FIRST_PAGE, WIDTH)]
+_HEAD = 7
+"""The lines above the sections of a first page, those at the head of the sheet with them."""
+
+
+def first_page_fits(sections: Sequence[Section]) -> bool:
+    """Whether sections that are handed over by themselves fit on one printed page."""
+    blocks = _section_blocks(1, sections)
+    return sum(map(len, blocks)) + len(_HANDED_OVER) + _HEAD <= PAGE
+
+
+def printed(summary: Summary, generated: Generated) -> str:
+    """The plain text in pages of `PAGE` lines, parted by form feeds, each with the identifiers and
+    its number.
+
+    What can be handed over by itself has its own page, or says that it is continued; no page ends
+    with a heading or within an entry that a page can hold.
+    """
+    head = [*wrap(identity(generated), WIDTH - 18)]
+    room = PAGE - len(head) - 1
+    first = _pages(_first_blocks(summary, generated), room)
+    if len(first) > 1:
+        first = _pages(_first_blocks(summary, generated), room - 2)
+        for number, page in enumerate(first[:-1], start=2):
+            page += ["", f"continued on page {number}".rjust(WIDTH)]
+    pages = [*first, *_pages(_other_blocks(summary, generated), room)]
+    out = []
+    for number, page in enumerate(pages, start=1):
+        above = head[0].ljust(WIDTH - 18) + f"page {number} of {len(pages)}".rjust(18)
+        out.append(_finish([above, *head[1:], "", *page], False))
+    return "\f".join(out)
+
+
+def _pages(blocks: Sequence[list[str]], room: int) -> list[list[str]]:
+    """Blocks in pages; one that is longer than a page goes on on the next."""
+    pages: list[list[str]] = [[]]
+    for block in blocks:
+        if len(pages[-1]) + len(block) > room:
+            pages.append([])
+        rest = block if pages[-1] else block[not block[0] :]
+        while len(rest) > room:
+            pages[-1:] = [rest[:room], []]
+            rest = rest[room:]
+        pages[-1] += rest
+    return [page for page in pages if page]
 
 
 def call_sheet(summary: Summary, generated: Generated, *, ascii_only: bool = False) -> str:
@@ -72,6 +146,7 @@ def call_sheet(summary: Summary, generated: Generated, *, ascii_only: bool = Fal
     p = summary.provenance
     sheet = summary.call_sheet
     head = [_spread("CALL SHEET (SBAR)", summary.status, f"as of {p.as_of}")]
+    head += wrap(identity(generated), WIDTH) if generated.patient else []
     head += wrap(summary.person, WIDTH)
     source = f"pathwizard {p.tool}, {p.pathway} {p.version} ({p.hash})"
     end = wrap(f"Content {p.review_status}; {source}, answers {p.digest}.", WIDTH)
@@ -124,13 +199,23 @@ def _heading(number: int, section: Section) -> list[str]:
     return [*lines, *wrap(section.aside, WIDTH, "   ")] if section.aside else lines
 
 
-def _text_section(number: int, section: Section) -> list[str]:
-    """A section; what stands beside its heading goes below it where the heading has columns."""
-    out = [*_heading(number, section), "-" * WIDTH]
-    for line in section.lines:
-        out += _text_line(line)
+def _section_blocks(start: int, sections: Sequence[Section]) -> list[list[str]]:
+    """Sections from number `start` on, an entry a block, the first one with its heading."""
+    out: list[list[str]] = []
+    for number, section in enumerate(sections, start):
+        first, *others = _entries(section) or [[]]
+        out += [["", *_heading(number, section), "-" * WIDTH, *first], *others]
+    return out
+
+
+def _entries(section: Section) -> list[list[str]]:
+    """The entries of a section; what stands beside its heading where that has columns is below."""
+    if section.run_on:
+        words = (f"{line.lead}:{GLUE}{line.text}" for line in section.lines)
+        return [[line] for line in wrap("; ".join(words), WIDTH, "   ")]
+    out = [_text_line(line) for line in section.lines]
     if section.aside and any(line.who for line in section.lines):
-        out += wrap(section.aside, WIDTH, "   ")
+        out.append(wrap(section.aside, WIDTH, "   "))
     return out
 
 
@@ -169,6 +254,8 @@ def markdown(summary: Summary, generated: Generated) -> str:
     out = [
         f"# {_md(_title(summary))}",
         "",
+        _md(identity(generated)),
+        "",
         f"**{summary.status}**, content {p.review_status}. {_md(summary.person)}, as of {p.as_of}.",
     ]
     for number, section in enumerate(summary.sections, start=1):
@@ -179,6 +266,8 @@ def markdown(summary: Summary, generated: Generated) -> str:
             cited = f" *[{', '.join(line.claims)}]*" if line.claims else ""
             out.append(f"- {lead}{_md(line.text)}{cited}")
             out += [f"  - {_md(detail)}" for detail in (*_of_action(line), *line.details)]
+        if number == summary.first_page:
+            out += ["", f"*{_md(FIRST_PAGE)}*"]
     out += [
         "",
         "---",
@@ -221,6 +310,7 @@ def html_page(summary: Summary, generated: Generated) -> str:
         "style-src 'unsafe-inline'\">",
         f"<title>{_html(p.title)}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{_html(_title(summary))}</h1>",
+        f"<p>{_html(identity(generated))}</p>",
         f"<p><strong>{_html(summary.status)}</strong>, content {_html(p.review_status)}. "
         f"{_html(summary.person)}, as of {_html(p.as_of)}.</p>",
     ]
@@ -238,6 +328,8 @@ def html_page(summary: Summary, generated: Generated) -> str:
             inner = f"<ul>{more}</ul>" if more else ""
             out.append(f"<li>{lead}{_html(line.text)}{cited}{inner}</li>")
         out.append("</ul>")
+        if number == summary.first_page:
+            out.append(f"<p><strong>{_html(FIRST_PAGE)}</strong></p>")
     out.append(
         f"<footer><p>{_html(INTENDED_USE)}</p><p>{_html(footer(summary))}</p>"
         f"<p>{_html(generated.line())}</p></footer></body></html>"
@@ -249,6 +341,7 @@ def json_text(summary: Summary, generated: Generated) -> str:
     """The summary as JSON; `generated` holds what differs between two runs."""
     data = {
         **{key: value for key, value in asdict(summary).items() if key != "answers"},
+        "patient": list(map(one_line, generated.patient)) if generated.patient else None,
         "intended_use": INTENDED_USE,
         "generated": generated.line(),
     }
@@ -263,6 +356,7 @@ def answers(summary: Summary, generated: Generated) -> str:
 FORMATS: dict[str, Callable[[Summary, Generated], str]] = {
     "text": text,
     "ascii": lambda summary, generated: text(summary, generated, ascii_only=True),
+    "print": printed,
     "markdown": markdown,
     "html": html_page,
     "json": json_text,

@@ -28,6 +28,7 @@ from wizard.guard import Absence, Expr, Symbol, names_in
 from wizard.guard.scxml import (
     ALWAYS,
     Condition,
+    DerivedValue,
     NotExportable,
     all_of,
     any_of,
@@ -46,15 +47,15 @@ _AWAITED, _NOT_ASKED, _OUT_OF_DATE = (
 def scxml(library: Library, pathway_id: str) -> str:
     """The main trail of a pathway with its detours, as an SCXML document.
 
-    Raises KeyError for an unknown pathway and BadInput where a guard of the flow reads a score or
-    a derived value.
+    Raises KeyError for an unknown pathway and BadInput where a guard of the flow reads a score, or
+    a derived value with several formulas or with more than sums, differences and products.
     """
     try:
         chart = _Chart(library, library[pathway_id])
     except NotExportable as error:
         raise BadInput(
             f"'{pathway_id}' cannot be a statechart: {error}",
-            mend="Only exits that compare entered values can be exported.",
+            mend="Exits can read entered values, and derived values of one formula of + - and *.",
         ) from error
     Xml.indent(chart.root)
     return Xml.tostring(chart.root, encoding="unicode") + "\n"
@@ -69,6 +70,19 @@ class Meanings:
     def entered(self, name: str) -> Symbol | None:
         """The symbol of a data item; None for what is computed."""
         return self.pathway.symbol(name) if name in self.pathway.items else None
+
+    def derived(self, name: str) -> DerivedValue | None:
+        """The one formula of a derived value."""
+        found = self.pathway.derived.get(name)
+        if found is None or found.formula is None:
+            return None
+        return DerivedValue(
+            self.pathway.guard(found.formula),
+            None if found.valid_if is None else self.pathway.guard(found.valid_if),
+            found.unit,
+            found.decimals,
+            found.rounding == "down",
+        )
 
     def finding(self, name: str) -> Expr:
         """The guard of a finding."""
@@ -302,18 +316,9 @@ def _items_of_step(pathway: Pathway, step: Step) -> set[str]:
 
 
 def _items_behind(pathway: Pathway, items: Iterable[str], guards: Iterable[str]) -> set[str]:
-    """Items, and those that guards read, through findings and `applies_if`."""
+    """Items, and those that guards read, through findings, formulas and `applies_if`."""
     names = [*items, *(name for guard in guards for name in names_in(pathway.guard(guard)))]
-    seen: set[str] = set()
-    while names:
-        name = names.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        item, finding = pathway.items.get(name), pathway.findings.get(name)
-        behind = finding.if_ if finding is not None else item.applies_if if item else None
-        names += names_in(pathway.guard(behind)) if behind is not None else ()
-    return seen & set(pathway.items)
+    return set(pathway.names_behind(names) & pathway.items.keys())
 
 
 def _word(pathway_id: str) -> str:

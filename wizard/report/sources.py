@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.definition.models import Claim, Reference
+from wizard.definition.evidence import Claim, Reference
 from wizard.report.entry import Entry, said
 
 CHECKED = {

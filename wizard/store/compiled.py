@@ -17,6 +17,13 @@ from wizard.store.files import create
 MOST_KEPT = 4
 
 
+def cache_folder() -> Path:
+    """Where compiled pathways are kept: the user's cache directory; nothing in it is of a case."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("pathwizard", appauthor=False)
+
+
 def load_compiled(folder: Path, root: Traversable | Path | None = None) -> Library:
     """The library of `root`, by default the pathways that come with the program.
 

@@ -5,33 +5,28 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 from textual import events
 from textual.app import App, ComposeResult
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
-from wizard import __version__
-from wizard.case.api import Library, OpenCase, begin, resting_words
-from wizard.errors import BadInput, ExitCode, PathwizardError
+from wizard.case.api import OpenCase
+from wizard.desk import HOME_TEXT, SEARCH_TEXT, VERSION_CHOICES, Desk
+from wizard.errors import ExitCode, PathwizardError
 from wizard.report.outline import outline
-from wizard.report.render import ENDINGS, FORMATS, Generated
-from wizard.report.summary import summarise
-from wizard.store.files import create, free_name
-from wizard.store.labels import new_label
-from wizard.store.store import Store
+from wizard.store.settings import Settings
 from wizard.text import safe
+from wizard.tui import case_pages
 from wizard.tui.case_screen import CaseScreen
 from wizard.tui.dialogs import Armed, ChooseScreen, PageScreen, inner_width
+from wizard.tui.idle import BlankScreen
 from wizard.tui.paint import Page, Painted, content_of
-
-HOME_TEXT = (
-    "For registered clinicians and supervised trainees, adults only. Lists options with their "
-    "published basis; decides nothing."
-)
+from wizard.tui.search_screen import SearchScreen
+from wizard.tui.themes import CONTRAST, THEMES
 
 
 class HomeScreen(Screen[None], Armed):
@@ -57,26 +52,25 @@ class HomeScreen(Screen[None], Armed):
         app = self.app
         assert isinstance(app, Wizard)
         page = Page(max(40, self.size.width - 4))
-        labels = app.labels()
         page.add()
         page.add("1  Start a case")
-        latest = f"; {labels[0]} {app.resting(labels[0])}" if labels else ""
-        page.add(f"2  Resume a case - {len(labels)} kept{latest}", "", "", "   ")
+        page.add(f"2  Resume a case - {app.desk.kept_words()}", "", "", "   ")
         page.add("3  Read a pathway")
+        page.add(f"/  {SEARCH_TEXT}", "", "", "   ")
         page.add()
         page.add(HOME_TEXT)
-        for words in filter(None, (message, app.trouble)):
+        for words in filter(None, (message, app.desk.trouble)):
             page.add()
             page.add(words, "bold")
         head = Painted("pathwizard - content not clinically reviewed")
         self.query_one("#header", Static).update(content_of([head]))
         self.query_one("#page", Static).update(page.content())
-        foot = Painted("1 to 3 choose   q quit", "dim")
+        foot = Painted("1 to 3 choose   / search   ? keys   q quit", "dim")
         self.query_one("#footer", Static).update(content_of([foot]))
         self.disarm()
 
     def on_key(self, event: events.Key) -> None:
-        """The four keys of home."""
+        """The keys of home."""
         app = self.app
         assert isinstance(app, Wizard)
         event.stop()
@@ -90,6 +84,13 @@ class HomeScreen(Screen[None], Armed):
             app.choose_case()
         elif event.key == "3":
             app.choose_pathway("Read which pathway?", app.read_pathway)
+        elif event.key in ("slash", "f3"):
+            app.push_screen(SearchScreen(app.desk))
+        elif event.key in ("question_mark", "f1"):
+            page = Page(inner_width(self.size.width))
+            page.add("1 to 3 choose, / or F3 searches, q or Ctrl+C quits. In a case:")
+            case_pages.keys(page)
+            app.push_screen(PageScreen("Keys", page))
 
 
 class Wizard(App[None]):
@@ -102,21 +103,22 @@ class Wizard(App[None]):
 
     def __init__(
         self,
-        library: Library,
-        store: Store,
-        contacts: Mapping[str, str],
-        today: date,
-        now: Callable[[], datetime],
+        desk: Desk,
         open_first: Callable[[Wizard], None] | None = None,
+        *,
+        theme: str = "dark",
+        blank_after: float = 0,
+        end_after: float = 0,
     ) -> None:
+        """`blank_after` and `end_after` are seconds without a key, 0 for never."""
         super().__init__()
-        self.library = library
-        self.store = store
-        self.contacts = contacts
-        self.today = today
-        self.now = now
+        self.register_theme(CONTRAST)
+        self.theme = THEMES[theme]
+        self._blank_after, self._end_after = blank_after, end_after
+        self._idle: list[Timer] = []
+        self.desk = desk
         self._open_first = open_first
-        self._trouble = ""
+        self._ends_program = open_first is not None
 
     def on_mount(self) -> None:
         """Handles termination, shows home or the case that was asked for."""
@@ -130,6 +132,30 @@ class Wizard(App[None]):
         self.push_screen(HomeScreen())
         if self._open_first is not None:
             self._open_first(self)
+
+        self._wait_for_keys()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and every paste starts the waiting anew."""
+        if isinstance(event, events.Key | events.Paste):
+            self._wait_for_keys()
+        await super().on_event(event)
+
+    def _wait_for_keys(self) -> None:
+        for timer in self._idle:
+            timer.stop()
+        waits = ((self._blank_after, self._blank), (self._end_after, self._end))
+        self._idle = [self.set_timer(after, then) for after, then in waits if after]
+
+    def _blank(self) -> None:
+        if isinstance(self.screen, BlankScreen):
+            return
+        cases = [s for s in self.screen_stack if isinstance(s, CaseScreen)]
+        label = cases[-1].label if cases else ""
+        self.push_screen(BlankScreen(label), lambda goes_on: None if goes_on else self.exit())
+
+    def _end(self) -> None:
+        self.exit(message="Ended, as no key was pressed. Everything is saved.")
 
     def _terminated(self, number: int) -> None:
         self.exit(return_code=128 + number)
@@ -145,37 +171,16 @@ class Wizard(App[None]):
 
     # Cases
 
-    def labels(self) -> tuple[str, ...]:
-        """The kept cases; none, with the reason on home, where the store cannot be read."""
-        try:
-            return self.store.labels()
-        except PathwizardError as error:
-            self._trouble = error.message()
-            return ()
-
-    @property
-    def trouble(self) -> str:
-        """Why the kept cases cannot be listed."""
-        return self._trouble
-
-    def resting(self, label: str) -> str:
-        """Where a kept case rests, or why it cannot be read."""
-        try:
-            return resting_words(OpenCase(self.library, self.store.read(label).events))
-        except PathwizardError as error:
-            return error.what
-
     def choose_pathway(self, title: str, then: Callable[[str], None]) -> None:
         """Asks for a pathway."""
-        options = [
-            (p.id, f"{p.header.title} {p.header.version}, {p.header.status}")
-            for p in self.library.pathways.values()
-        ]
-        self.push_screen(ChooseScreen(title, options), lambda name: then(name) if name else None)
+        self._ends_program = False
+        screen = ChooseScreen(title, self.desk.pathways())
+        self.push_screen(screen, lambda name: then(name) if name else None)
 
     def choose_case(self) -> None:
         """Asks for a case to resume."""
-        options = [(label, f"{label} {self.resting(label)}") for label in self.labels()]
+        self._ends_program = False
+        options = [(label, f"{label} {self.desk.resting(label)}") for label in self.desk.labels()]
         if not options:
             self._tell("There is no case to resume.")
             return
@@ -189,8 +194,7 @@ class Wizard(App[None]):
     def start_case(self, pathway: str, label: str | None = None) -> None:
         """A new case, opened."""
         try:
-            label = label or new_label(self.store.labels())
-            case = begin(self.library, pathway, label, self.today, self.store.writer(label))
+            case = self.desk.start(pathway, label)
         except PathwizardError as error:
             self._tell(error.message())
             return
@@ -199,83 +203,50 @@ class Wizard(App[None]):
     def resume_case(self, label: str) -> None:
         """A kept case, opened on today's day; another version of the pathway is asked about."""
         try:
-            stored = self.store.read(label)
-            writer = self.store.writer(label, len(stored.events))
-            case = OpenCase(self.library, stored.events, writer)
+            case = self.desk.resume(label)
             if not case.other_version:
-                self._open_today(case)
+                self._take_up(case)
                 return
         except PathwizardError as error:
             self._tell(error.message())
             return
         page = Page(inner_width(self.size.width))
-        page.add(
-            f"{label} was walked with {case.state.pathway} {case.state.version} "
-            f"({case.state.hash[:16]}); loaded is {case.pathway.header.version} "
-            f"({case.pathway.hash[:16]}). Under it the case rests here: {resting_words(case)}"
-        )
-        options = [("go", "Go on under the loaded version"), ("leave", "Leave the case as it is")]
+        page.add(self.desk.version_words(case))
 
-        def take(said: str | None) -> None:
-            if said != "go":
+        def take(goes_on: bool | None) -> None:
+            if not goes_on:
                 return
             try:
-                case.repin()
-                self._open_today(case)
+                self._take_up(case)
             except PathwizardError as error:
                 self._tell(error.message())
 
-        self.push_screen(ChooseScreen("Another version of the pathway", options, page), take)
+        self.push_screen(
+            ChooseScreen("Another version of the pathway", VERSION_CHOICES, page), take
+        )
 
-    def _open_today(self, case: OpenCase) -> None:
-        """Opens a kept case as of today. Raises the errors of writing."""
-        if self.today > case.state.as_of:
-            case.move_as_of(self.today)
+    def _take_up(self, case: OpenCase) -> None:
+        """Goes on with a kept case. Raises the errors of writing."""
+        self.desk.take_up(case)
         self._open(case)
 
     def _open(self, case: OpenCase) -> None:
-        self.push_screen(
-            CaseScreen(case, self.contacts, self.render_report, self.save_report, self.suggest)
-        )
+        """Walks a case; leaving the one that the program was started with ends the program."""
+        screen = CaseScreen(case, self.desk, ends_program=self._ends_program)
+        self.push_screen(screen, lambda _: self.exit() if self._ends_program else None)
 
     def read_pathway(self, pathway: str) -> None:
         """The outline of a pathway."""
         page = Page(inner_width(self.size.width))
-        for line in outline(self.library[pathway], page.width).splitlines():
+        for line in outline(self.desk.library[pathway], page.width).splitlines():
             page.lines.append(Painted(safe(line)))
         self.push_screen(PageScreen(pathway, page))
 
-    # Reports
-
-    def render_report(self, case: OpenCase, format: str) -> str:
-        """The report of a case in one of the formats."""
-        head = self.store.read(case.state.label).head[:4]
-        summary = summarise(case, self.contacts, __version__)
-        return FORMATS[format](summary, Generated(self.now(), case.state.label, head))
-
-    def save_report(self, case: OpenCase, name: str) -> Path:
-        """Writes the report to a new file whose ending says the format."""
-        path = Path(name).expanduser()
-        format = ENDINGS.get(path.suffix)
-        if format is None:
-            raise BadInput(
-                f"no format for '{path.name}'", mend=f"End the name in {', '.join(ENDINGS)}."
-            )
-        return create(path, self.render_report(case, format))
-
-    def suggest(self, case: OpenCase) -> str:
-        """A name for the report that is not taken."""
-        stem = f"{case.state.label}-{case.state.as_of.isoformat()}"
-        return str(free_name(Path.cwd(), stem, "txt").name)
-
 
 def run_wizard(
-    library: Library,
-    store: Store,
-    contacts: Mapping[str, str],
+    desk: Desk,
+    settings: Settings,
     *,
-    today: date,
-    now: Callable[[], datetime],
     pathway: str | None = None,
     case: str | None = None,
     label: str | None = None,
@@ -286,19 +257,17 @@ def run_wizard(
     """
     open_first: Callable[[Wizard], None] | None = None
     if pathway is not None:
-        from wizard.case.open_case import pathway_named
-
-        name = pathway_named(library, pathway).id
-        if label is not None and label in store.labels():
-            raise BadInput(
-                f"there is a case '{label}' already", mend="Choose another label, or resume it."
-            )
-        open_first = lambda app: app.start_case(name, label)  # noqa: E731
+        name = desk.check_start(pathway, label)
+        open_first = partial(Wizard.start_case, pathway=name, label=label)
     elif case is not None:
-        stored = store.read(case)
-        open_first = lambda app: app.resume_case(stored.label)  # noqa: E731
-    if os.environ.get("NO_COLOR"):
-        os.environ["TEXTUAL_THEME"] = "ansi-dark"
-    app = Wizard(library, store, contacts, today, now, open_first)
+        stored = desk.store.read(case)
+        open_first = partial(Wizard.resume_case, label=stored.label)
+    app = Wizard(
+        desk,
+        open_first,
+        theme="terminal" if os.environ.get("NO_COLOR") else settings["theme"],
+        blank_after=settings.seconds("blank_after"),
+        end_after=settings.seconds("end_after"),
+    )
     app.run()
     return int(app.return_code or 0)

@@ -6,21 +6,28 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from wizard.case import choices, inspection, pages
 from wizard.case.api import (
-    STAGES,
+    Advice,
     AlertState,
     Answer,
     Fact,
-    Status,
+    Item,
+    Place,
     Truth,
-    explain_advice,
     explain_alert,
-    explain_exits,
     fact_words,
 )
+from wizard.case.choices import SET_ASIDE
+from wizard.case.review import (
+    Row,
+    answer_rows,
+    emergency_signs,
+    index_of_answers,
+    open_words,
+)
 from wizard.errors import PathwizardError
-from wizard.text import listed
-from wizard.tui import pages
+from wizard.tui import case_pages
 from wizard.tui.case_view import CaseView
 from wizard.tui.dialogs import (
     AskScreen,
@@ -30,7 +37,9 @@ from wizard.tui.dialogs import (
     PageScreen,
     inner_width,
 )
+from wizard.tui.inspector import TABS, fill_map
 from wizard.tui.paint import Page, Painted
+from wizard.tui.search_screen import SearchScreen
 
 
 class CaseDialogs(CaseView):
@@ -42,56 +51,58 @@ class CaseDialogs(CaseView):
         """Cards that are due, items that stopped applying; then the page is drawn again."""
         if self.app.screen is not self:
             return
-        speaking = [s for s in self._case.situation.alerts if s.speaks]
-        self._spoken &= {s.id for s in speaking}
-        due = [s for s in speaking if s.id not in self._spoken]
-        if due:
-            self._spoken.add(due[0].id)
-            self._show_card(due[0], len(due) - 1)
+        card = self._interruptions.card()
+        if card is not None:
+            self._show_card(*card)
             return
-        facts = self._case.state.facts.facts
-        for name in self._case.situation.stopped_applying:
-            fact = facts[name][max(facts[name])]
-            if self._still_holds.get(name) != fact:
-                self._ask_aside(name, fact)
-                return
+        aside = self._interruptions.aside()
+        if aside is not None:
+            self._ask_aside(*aside)
+            return
         self._show()
 
     def _carded(self, alert: str, said: str | None) -> None:
         if said == "k":
-            fields = [Field("Who has it in hand?"), Field("Since when?")]
+            fields = [
+                Field("Who has it in hand?", check=given),
+                Field("Since when?", check=given),
+            ]
 
             def take(values: tuple[str, ...] | None) -> None:
                 if values is not None:
                     self._guarded(lambda: self._case.take_in_hand(alert, values[0], values[1]))
                 self._after_command()
 
-            self.app.push_screen(AskScreen("Known and in hand", fields, _both_given), take)
+            self.app.push_screen(AskScreen("Known and in hand", fields), take)
             return
         if said == "c":
             self._guarded(lambda: self._case.continue_work_up(alert))
         elif said == "g":
-            self._turn_to_current()
+            self._cursor.turn_to_current()
         self._after_command()
 
-    def _ask_aside(self, name: str, fact: Fact) -> None:
+    def _ask_aside(self, name: str, item: Item, fact: Fact) -> None:
         """Asks whether a value of an item that applies no longer still holds; once a value."""
-        item = next(p.items[name] for p in self._case.situation.pathways if name in p.items)
         page = Page(inner_width(self.size.width))
         page.add(f"{item.label}: {fact_words(item, fact)}")
         for state in self._case.alerts_resting_on(name):
             page.add(f"It keeps an emergency present: {state.alert.title}", "bold")
-        options = [("aside", "Set it aside (kept, listed, not used)"), ("keep", "It still holds")]
 
-        def take(said: str | None) -> None:
-            if said == "aside":
+        def take(aside: bool | None) -> None:
+            if aside is None:
+                self._message = f"{item.label}: not settled, and asked again after what comes next."
+                self._show()
+                return
+            if aside:
                 self._guarded(lambda: self._case.set_aside(name, confirmed=True))
             else:
-                self._still_holds[name] = fact
+                self._interruptions.still_holds(name, fact)
                 self._message = f"{item.label} is kept although it no longer applies."
             self._after_command()
 
-        self.app.push_screen(ChooseScreen("This no longer applies:", options, page), take)
+        self.app.push_screen(
+            ChooseScreen("This no longer applies:", SET_ASIDE, page, marked=False), take
+        )
 
     # Pages to read
 
@@ -100,162 +111,119 @@ class CaseDialogs(CaseView):
         fill(page)
         self.app.push_screen(PageScreen(title, page))
 
-    def _why(self) -> None:
-        candidate, step = self._candidate(), self._case.situation.step(self._place)
-
-        def fill(page: Page) -> None:
-            self._fill_why(page)
-            if candidate is not None:
-                page.add()
-                pages.questioned(explain_advice(self._case, candidate), page)
-            elif step.exits and not self._at_end and not self._stands_here():
-                page.add()
-                found = explain_exits(self._case, self._place)
-                page.add(f"{found.subject}: {found.state}", "bold")
-                pages.questioned(found, page)
-
-        self._read("Why", fill)
-
-    def _evidence(self) -> None:
-        current, candidate = self._current(), self._candidate()
-        step = self._case.situation.step(self._place)
-
-        def fill(page: Page) -> None:
-            if candidate is not None:
-                recommendation = candidate.recommendation
-                pages.conflicts(self._case, candidate, page)
-                claims = [*recommendation.claims]
-                claims += [c for a in recommendation.arguments for c in a.claims]
-                claims += [c for n in recommendation.notes for c in n.claims]
-            else:
-                claims = [*(current[1].claims if current is not None else ()), *step.claims]
-            pages.evidence(self._case, tuple(dict.fromkeys(claims)), page)
-
-        self._read("Evidence", fill)
+    def _inspect(self, tab: str) -> None:
+        """Beside the question where there is room; what is shown there already, in full."""
+        if self.inspects and self._tab != tab:
+            self._tab = tab
+            return
+        view = self._view()
+        if tab == "map":
+            self._read("Map of the pathway", lambda page: fill_map(self._case, view, page))
+        else:
+            fill = inspection.ABOUT_THE_VIEW[tab]
+            self._read(TABS[tab], lambda page: fill(self._case, view, page))
 
     def _advice(self) -> None:
         self._read("All advice now", lambda page: pages.all_advice(self._case, page))
 
     def _emergency(self) -> None:
-        states = sorted(self._case.situation.alerts, key=lambda s: s.truth is not Truth.TRUE)
-        items = [(state.id, pages.emergency_words(state)) for state in states]
-
-        def take(alert: str | None) -> None:
-            if alert is None:
-                return
-            state = next(s for s in states if s.id == alert)
-            if state.truth is Truth.TRUE:
+        def take(state: AlertState | None) -> None:
+            if state is not None and state.truth is Truth.TRUE:
                 self._show_card(state)
-            else:
-                self._jump_to_item(state.deciding)
+            elif state is not None:
+                self._guarded(lambda: self._cursor.turn_to_asking(state.deciding))
 
-        self.app.push_screen(ChooseScreen("Emergency now: which?", items), take)
+        options = choices.emergencies(self._case)
+        self.app.push_screen(ChooseScreen("Emergency now: which?", options), take)
 
     def _show_card(self, state: AlertState, behind: int = 0) -> None:
         """The card of an emergency; `behind` more wait behind it."""
         page = Page(inner_width(self.size.width))
-        pages.card(self._case, state, self._contacts, page)
+        pages.card(self._case, state, self._desk.contacts, page)
         why = Page(inner_width(self.size.width))
-        pages.questioned(explain_alert(self._case, state), why)
+        inspection.questioned(explain_alert(self._case, state), why)
         screen = CardScreen(page, behind, why)
         self.app.push_screen(screen, lambda said: self._carded(state.id, said))
 
-    def _jump_to_item(self, items: tuple[str, ...]) -> None:
-        """To the step that asks one of these items, wherever it stands on a trail."""
-        for place in self._case.situation.places:
-            names = [n for n, _ in self._case.asked(place)]
-            for name in items:
-                if name in names:
-                    self.show_place(place)
-                    self._cursor = names.index(name)
-                    self._show()
-                    return
-        self._message = "The step that asks it is not reached yet."
-        self._show()
-
     def _trail(self) -> None:
-        situation = self._case.situation
-        places = situation.places
-        options = [
-            (str(n), f"{STAGES[situation.step(p).stage]}: {situation.step(p).title}")
-            for n, p in enumerate(places)
-        ]
+        def take(place: Place | None) -> None:
+            if place is not None:
+                self.show_place(place)
 
-        def take(number: str | None) -> None:
-            if number is not None:
-                self.show_place(places[int(number)])
-
+        options = choices.steps(self._case)
         self.app.push_screen(ChooseScreen("Trail: jump to a step", options), take)
 
     def _check(self) -> None:
         """Check your answers: every answer by stage, each a way back to its step."""
-        situation = self._case.situation
-        rows = self._answer_rows()
+        ended = self._case.situation.current.finished
         page = Page(inner_width(self.size.width))
-        missing = [s.alert.title for s in situation.alerts if s.truth is Truth.UNKNOWN]
-        page.add(f"Not yet excluded ({len(missing)}): {listed(missing)}")
-        open_items = sum(1 for _, words in rows if words.endswith((": not asked", ": not known")))
-        page.add(f"Not known or not asked ({open_items})")
-        page.add(f"Set aside ({len(self._case.state.facts.set_aside)})")
+        for words in open_words(self._case):
+            page.add(words)
         page.add("Enter on a row changes it.", "dim")
-        final = "All checked so far: back to the work-up"
-        if situation.current.finished:
-            final = "All checked: the next report is final"
-        rows.insert(0, ("final", final))
+        final = choices.ALL_CHECKED if ended else "All checked so far: back to the work-up"
+        rows = [(row, row.words) for row in answer_rows(self._case)]
+        options: list[tuple[Row | str, str]] = [(final, final), *rows]
 
-        def take(row: str | None) -> None:
-            if row == "final":
-                if situation.current.finished:
-                    done = "Checked. The report is now final until an answer changes."
-                    self._guarded(self._case.mark_checked, done)
-                self._show()
-            elif row is not None:
+        def take(row: Row | str | None) -> None:
+            if isinstance(row, Row):
                 self._jump_to_row(row)
+            elif row is not None and ended:
+                self._confirm_signs()
 
-        self.app.push_screen(ChooseScreen("Check your answers", rows, page), take)
+        self.app.push_screen(ChooseScreen("Check your answers", options, page), take)
+
+    def _confirm_signs(self) -> None:
+        """The emergency signs once more; the answers are checked once they are confirmed."""
+        page = Page(inner_width(self.size.width))
+        for words in emergency_signs(self._case):
+            page.add(words, "", "", "  ")
+
+        def take(still_so: bool | None) -> None:
+            if still_so:
+                self._guarded(self._case.mark_checked, choices.CHECKED)
+            elif still_so is None:
+                self._message = choices.NOT_CHECKED
+                self._show()
+            else:
+                self._emergency()
+
+        self.app.push_screen(
+            ChooseScreen(choices.ONCE_MORE, choices.STILL_SO, page, marked=False), take
+        )
 
     def _search(self) -> None:
-        """A question or an answer by a part of its words."""
-        rows = self._answer_rows()
-        screen = ChooseScreen("Search the questions and answers", rows, searching=True)
+        """Answers of this case, and everything that the pathways say, by words."""
+        words = self._desk.lookup.explained(inspection.words_in_view(self._case, self._view()))
+        case = (self._case.state.pathway, index_of_answers(self._case))
+        screen = SearchScreen(self._desk, words, case)
         self.app.push_screen(screen, lambda row: self._jump_to_row(row) if row else None)
 
-    def _answer_rows(self) -> list[tuple[str, str]]:
-        """Every item and decision on the trails, each once, with its answer."""
-        situation = self._case.situation
-        rows: dict[tuple[str, int], tuple[str, str]] = {}
-        for number, place in enumerate(situation.places):
-            stage = STAGES[situation.step(place).stage]
-            for name, item in self._case.asked(place):
-                fact = self._case.fact(name, place)
-                words = fact_words(item, fact) if fact is not None else "not asked"
-                row = (f"{number}:{name}", f"{stage} - {item.label}: {words}")
-                rows.setdefault((name, place.visit), row)
-            state = situation.decision(place)
-            if state is not None and state.commitment is not None:
-                titles = {a.id: a.recommendation.title for a in state.candidates}
-                taken = listed(titles.get(c, c) for c in state.commitment.candidates)
-                row = (f"{number}:", f"{stage} - {state.decision.question} {taken}")
-                rows[place.step, place.visit] = row
-        return list(rows.values())
-
-    def _jump_to_row(self, row: str) -> None:
-        number, name = row.split(":", 1)
-        place = self._case.situation.places[int(number)]
-        self.show_place(place)
-        names = [n for n, _ in self._case.asked(place)]
-        self._cursor = names.index(name) if name in names else 0
+    def _jump_to_row(self, row: Row) -> None:
+        self._line = None
+        self._cursor.turn_to_row(row)
         self._show()
 
     def _report(self) -> None:
-        page = Page(80)
-        self._fill_report(page, self._render_report(self._case, "text"))
-        screen = PageScreen("Report", page, can_save=True)
-        self.app.push_screen(screen, lambda wanted: self._ask_file() if wanted else None)
+        text = self._rendered("text")
+        if text is not None:
+            page = Page(80)
+            self._fill_report(page, text)
+            screen = PageScreen("Report", page, can_save=True)
+            self.app.push_screen(screen, lambda wanted: self._ask_file() if wanted else None)
 
     def _call_sheet(self) -> None:
-        text = self._render_report(self._case, "call-sheet")
-        self._read("Call sheet", lambda page: self._fill_report(page, text))
+        text = self._rendered("call-sheet")
+        if text is not None:
+            self._read("Call sheet", lambda page: self._fill_report(page, text))
+
+    def _rendered(self, format: str) -> str | None:
+        """The report; None, with the reason on the screen, where it cannot be made."""
+        try:
+            return self._desk.render(self._case, format)
+        except PathwizardError as error:
+            self._message = error.said()
+            self._show()
+            return None
 
     def _fill_report(self, page: Page, text: str) -> None:
         for line in text.splitlines():
@@ -264,12 +232,12 @@ class CaseDialogs(CaseView):
     def _ask_file(self) -> None:
         written: list[Path] = []
 
-        def check(values: tuple[str, ...]) -> str | None:
+        def check(name: str) -> str:
             try:
-                written.append(self._save_report(self._case, values[0].strip()))
+                written.append(self._desk.save(self._case, name.strip()))
             except PathwizardError as error:
                 return error.message()
-            return None
+            return ""
 
         def done(values: tuple[str, ...] | None) -> None:
             if values is not None and written:
@@ -277,57 +245,62 @@ class CaseDialogs(CaseView):
                 self._show()
 
         label = "New file: .txt, .md, .html, .json, or .yaml for the answers"
-        field = Field(label, self._suggest(self._case))
-        self.app.push_screen(AskScreen("Save the report", [field], check), done)
+        field = Field(label, self._desk.suggest(self._case), check)
+        self.app.push_screen(AskScreen("Save the report", [field]), done)
 
     def _respond(self) -> None:
-        advice = [a for a in self._case.situation.listed if a.status is not Status.BLOCKED]
-        if not advice:
+        options = choices.advice_to_answer(self._case)
+        if not options:
             self._message = "There is no advice to respond to."
             return
-        titles = [(a.id, f"{a.recommendation.title} ({a.status_words})") for a in advice]
 
-        def chosen(name: str | None) -> None:
-            if name is None:
-                return
-            answers = [(str(a), str(a)) for a in Answer]
-            self.app.push_screen(
-                ChooseScreen("Response", answers), lambda said: self._responded(name, said)
-            )
+        def chosen(advice: Advice | None) -> None:
+            if advice is not None:
+                screen = ChooseScreen(advice.recommendation.title, choices.RESPONSES, marked=False)
+                self.app.push_screen(screen, partial(self._responded, advice))
 
-        self.app.push_screen(ChooseScreen("Respond to which advice?", titles), chosen)
+        self.app.push_screen(
+            ChooseScreen("Respond to which advice?", options, marked=False), chosen
+        )
 
-    def _responded(self, name: str, said: str | None) -> None:
-        if said is None:
+    def _responded(self, advice: Advice, answer: Answer | None) -> None:
+        if answer is None:
             return
-        answer = Answer(said)
-        if answer is Answer.ACCEPTED or answer is Answer.ALREADY_DONE:
-            self._guarded(lambda: self._case.respond(name, answer), f"Noted: {said}.")
+        name, done = advice.id, f"{advice.recommendation.title}: {answer}. Saved."
+        if not choices.reason_asked(answer):
+            self._guarded(lambda: self._case.respond(name, answer), done)
             return
-        reasons = list(self._case.pathway.common.reasons.items())
+
+        def note(reason: str, values: tuple[str, ...] | None) -> None:
+            if values is not None:
+                words = values[0].strip() or None
+                self._guarded(lambda: self._case.respond(name, answer, reason, words), done)
 
         def take(reason: str | None) -> None:
             if reason is not None:
-                command = partial(self._case.respond, name, answer, reason)
-                self._guarded(command, f"Noted: {said}.")
+                screen = AskScreen(str(answer), [Field("In words? (or empty)")])
+                self.app.push_screen(screen, partial(note, reason))
 
-        self.app.push_screen(ChooseScreen("For what reason?", reasons), take)
+        options = choices.reasons(self._case)
+        self.app.push_screen(ChooseScreen("For what reason?", options, marked=False), take)
 
     def _keys(self) -> None:
-        self._read("Keys", pages.keys)
+        self._read("Keys", case_pages.keys)
 
     def _leave(self) -> None:
-        options = [("leave", "Leave; everything is saved"), ("stay", "Stay")]
+        lands = "the program ends" if self._ends_program else "back to the start page"
+        options = [(True, f"Leave: everything is saved, {lands}"), (False, "Stay")]
         title = (
             f"Leave {self._case.state.label}? Resume: pathwizard resume {self._case.state.label}"
         )
 
-        def take(said: str | None) -> None:
-            if said == "leave":
+        def take(leaves: bool | None) -> None:
+            if leaves:
                 self.dismiss(None)
 
         self.app.push_screen(ChooseScreen(title, options), take)
 
 
-def _both_given(values: tuple[str, ...]) -> str | None:
-    return None if all(value.strip() for value in values) else "Both are needed."
+def given(typed: str) -> str:
+    """What is wrong with a line that must not stay empty."""
+    return "" if typed.strip() else "This is needed."

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
 from textual import events
 
+from wizard.case import body_map, choices, pages
+from wizard.case.actions import REASONS_OF_ABSENCE
 from wizard.case.api import (
     Absence,
     Absent,
-    Choice,
     DecisionState,
     Fact,
-    Multi,
+    Place,
+    Value,
     awaited,
     fact_of,
     fact_words,
     is_unusual,
-    value_from_text,
 )
-from wizard.errors import BadInput, PathwizardError
-from wizard.text import parse_date, safe
-from wizard.tui import pages
-from wizard.tui.case_dialogs import CaseDialogs
+from wizard.case.asking import check_awaited, held_multi, same_as_before
+from wizard.case.body_map import Target
+from wizard.case.choices import KEEP
+from wizard.case.typed import expected_day, expected_prompt, pressed_value, typed_value
+from wizard.errors import BadInput
+from wizard.text import safe
+from wizard.tui.body_map_screen import BodyMapScreen
+from wizard.tui.case_dialogs import CaseDialogs, given
 from wizard.tui.dialogs import (
+    NOT_TAKEN,
+    SEVERAL_LINES,
     AskScreen,
     ChooseScreen,
     Field,
     inner_width,
 )
-from wizard.tui.keys import action_of
+from wizard.tui.inspector import TABS
+from wizard.tui.keys import READ_ON, action_of
 from wizard.tui.line_editor import LineEditor, one_line_paste
 from wizard.tui.paint import Page
-
-REASONS_OF_ABSENCE = {
-    "unknown": Absence.NOT_KNOWN,
-    "not_done": Absence.NOT_DONE,
-    "declined": Absence.DECLINED,
-    "not_applicable": Absence.NOT_APPLICABLE,
-}
 
 
 class CaseScreen(CaseDialogs):
@@ -48,7 +49,7 @@ class CaseScreen(CaseDialogs):
 
     def on_mount(self) -> None:
         """Shows where the case rests; a result that is awaited is asked for first."""
-        self.show_place(self._place)
+        self._show()
         self._after_command()
 
     # Keys
@@ -58,32 +59,45 @@ class CaseScreen(CaseDialogs):
         event.stop()
         event.prevent_default()
         if self.too_early(event):
+            self._say_not_taken()
             return
         if self._line is not None:
             self._edit(self._line, event)
             return
-        self._message = ""
         action = action_of(event.key)
+        if action in READ_ON:
+            self.read_on(READ_ON[action])
+            return
+        self._message = ""
         if action is not None:
             self._guarded(lambda: self._act(action))
         elif event.character and event.character in "123456789":
             self._guarded(lambda: self._digit(int(event.character or "0")))
         elif event.character and event.is_printable:
-            self._start_typing(event.character)
+            self._guarded(lambda: self._start_typing(event.character or ""))
+
+    def _say_not_taken(self) -> None:
+        if self.app.screen is self and NOT_TAKEN not in self._message:
+            self._message = f"{self._message} {NOT_TAKEN}".strip()
             self._show()
 
     def _edit(self, line: LineEditor, event: events.Key) -> None:
-        """A key while a value is typed: Enter takes it, Esc closes, F-keys act as always."""
+        """A key while a value is typed: Enter takes it, Esc closes, F-keys act as always.
+
+        A search leaves what was typed as it is.
+        """
         if event.key == "enter":
-            self._typed(line)
+            self._guarded(lambda: self._typed(line))
         elif event.key in ("escape", "shift+tab", "ctrl+c"):
-            self._line = None
+            self._line, self._message = None, ""
+        elif event.key == "f3":
+            self._search()
         elif event.key in ("f1", "f8", "f9"):
             self._line = None
             action = action_of(event.key)
             self._guarded(lambda: self._act(action or "keys"))
-        else:
-            line.press(event.key, event.character)
+        elif line.press(event.key, event.character):
+            self._message = ""
         self._show()
 
     def on_paste(self, event: events.Paste) -> None:
@@ -91,27 +105,37 @@ class CaseScreen(CaseDialogs):
         event.stop()
         pasted = one_line_paste(event.text)
         if pasted is None:
-            self._message = "Several lines were pasted and refused: paste one line."
+            self._message = SEVERAL_LINES
         elif self._line is not None:
-            self._line.insert(safe(pasted))
+            self._line.paste(event.text)
         else:
-            self._message = "Nothing was pasted: no line is open."
+            self._message = f"'{safe(pasted)[:40]}' was not pasted: {self._why_no_paste()}"
         self._show()
 
+    def _why_no_paste(self) -> str:
+        current = self._cursor.item
+        if current is None or not current[1].options:
+            return "no line is open; Enter opens one where words or a number are asked."
+        item = current[1]
+        return f"{item.label} takes a digit from 1 to {len(item.options)}, pressed as a key."
+
     def _act(self, action: str) -> None:
-        if action in REASONS_OF_ABSENCE:
-            self._answer(Absent(REASONS_OF_ABSENCE[action]))
+        if action != "await" and action in REASONS_OF_ABSENCE:
+            self._absent(REASONS_OF_ABSENCE[action])
+            return
+        if action in TABS:
+            self._inspect(action)
             return
         {
             "next": self._next,
             "back": self._back,
-            "up": lambda: self._move(-1),
-            "down": lambda: self._move(1),
+            "up": lambda: self._cursor.move(-1),
+            "down": lambda: self._cursor.move(1),
             "await": self._await,
             "none": self._take_none,
+            "rest": self._rest,
             "same": self._same,
-            "why": self._why,
-            "evidence": self._evidence,
+            "body_map": self._body_map,
             "advice": self._advice,
             "trail": self._trail,
             "check": self._check,
@@ -121,273 +145,191 @@ class CaseScreen(CaseDialogs):
             "call_sheet": self._call_sheet,
             "respond": self._respond,
             "undo": self._undo,
+            "redo": self._redo,
             "reader": self._switch_reader,
             "keys": self._keys,
             "leave": self._leave,
         }[action]()
 
-    def _move(self, by: int) -> None:
-        state = self._decision()
-        count = len(state.candidates) if state is not None else len(self._items())
-        self._cursor = max(0, min(self._cursor + by, count - 1))
-
     def _next(self) -> None:
-        state = self._decision()
-        if self._at_end:
+        cursor = self._cursor
+        current = cursor.item
+        if cursor.at_end:
             self._message = "The work-up has ended. c checks the answers, p makes the report."
-        elif state is not None and (state.commitment is None or self._differs(state)):
-            self._commit(state)
-        elif self._current() is not None and self._stands_here():
-            current = self._current()
-            if current is not None and not current[1].options and not self._answered(current[0]):
-                self._start_typing("")
-                return
-            self._cursor = self._first_open()
-            stop = self._case.situation.current.stop
-            self._message = (
-                "Waiting for the result; it can be entered here when it is back."
-                if stop.kind == "waits"
-                else f"{len(stop.items)} not answered yet; u says not known."
-            )
+        elif cursor.decision is not None:
+            self._commit(cursor.decision)
+        elif not cursor.open:
+            cursor.turn_to_current()
+        elif current is not None and not current[1].options and not cursor.answered(current[0]):
+            self._start_typing("")
         else:
-            self._turn_to_current()
-
-    def _answered(self, name: str) -> bool:
-        fact = self._case.fact(name, self._place)
-        return fact is not None and fact.is_answer
-
-    def _differs(self, state: DecisionState) -> bool:
-        made = state.commitment
-        if made is None:
-            return True
-        chosen = set() if self._none else self._marked
-        return state.reopened or set(made.candidates) != chosen
+            self._message = cursor.skip()
 
     def _back(self) -> None:
-        places = self._case.situation.places
-        number = places.index(self._place) if self._place in places else len(places)
-        if self._at_end:
-            self.show_place(places[-1])
-        elif number > 0:
-            self.show_place(places[number - 1])
-        else:
+        if not self._cursor.turn_back():
             self._message = "This is the first step."
 
     # Answers
 
     def _digit(self, digit: int) -> None:
-        state = self._decision()
-        if state is not None:
-            self._mark(state, digit)
+        if self._cursor.decision is not None:
+            self._cursor.mark(digit)
             return
-        current = self._current()
-        if current is None:
-            return
-        name, item = current
-        if not item.options:
-            self._start_typing(str(digit))
-            return
-        options = list(item.options)
-        if digit > len(options):
-            self._message = f"There are {len(options)} answers."
-            return
-        option = options[digit - 1]
-        if item.type != "multi":
-            self._answer(Choice(option))
-            return
-        fact = self._case.fact(name, self._place)
-        held = fact.value if fact is not None and isinstance(fact.value, Multi) else Multi()
-        present, absent = set(held.present), set(held.absent)
-        if option in present:
-            present.remove(option)
-            absent.add(option)
-        elif option in absent:
-            absent.remove(option)
+        name, item = self._cursor.asked()
+        if item.options:
+            held = held_multi(self._case, name, self._cursor.place)
+            fact = self._fact(pressed_value(item, held, digit))
+            self._keep({name: fact}, item.type == "multi")
         else:
-            present.add(option)
-        value = Multi(frozenset(present), frozenset(absent))
-        self._keep(name, fact_of(value, self._case.state.as_of), move=False)
+            self._start_typing(str(digit))
 
     def _take_none(self) -> None:
-        state = self._decision()
-        if state is not None:
-            if state.decision.none_label is None:
-                self._message = f"This decision takes {state.decision.selection}."
-                return
-            self._none, self._marked = not self._none, set()
+        if self._cursor.decision is not None:
+            self._message = self._cursor.choose_none()
             return
-        current = self._current()
-        if current is None or current[1].type != "multi":
-            return
-        name, item = current
-        fact = self._case.fact(name, self._place)
-        present = fact.value.present if fact and isinstance(fact.value, Multi) else frozenset()
-        value = Multi(present, frozenset(item.options) - present)
-        self._keep(name, fact_of(value, self._case.state.as_of))
+        name, item = self._cursor.asked()
+        if item.options:
+            held = held_multi(self._case, name, self._cursor.place)
+            self._keep({name: self._fact(typed_value(item, held, "0"))})
+        else:
+            self._start_typing("0")
 
-    def _answer(self, value: Absent | Choice) -> None:
-        current = self._current()
-        if current is not None:
-            self._keep(current[0], fact_of(value, self._case.state.as_of))
+    def _absent(self, reason: Absence) -> None:
+        self._keep({self._cursor.asked()[0]: self._fact(Absent(reason))})
 
     def _same(self) -> None:
-        current = self._current()
-        if current is None or self._place.visit < 2:
-            self._message = "There is no visit before this one."
-            return
-        before = self._case.fact(current[0], self._place._replace(visit=self._place.visit - 1))
-        if before is None:
-            self._message = "It was not answered at the visit before."
-            return
-        self._keep(current[0], replace(before, on=self._case.state.as_of))
+        name, _ = self._cursor.asked()
+        self._keep({name: same_as_before(self._case, name, self._cursor.place)})
 
-    def _keep(self, name: str, fact: Fact, *, move: bool = True) -> bool:
-        """Takes an answer; a change of an earlier one is shown first, and then it is not kept yet.
-
-        True where it was kept.
-        """
-        held = self._case.fact(name, self._place)
-        changing = held is not None and held.is_answer and held.value != fact.value
-        if changing and move and not self._was_awaited(held):
-            found = self._case.preview(name, fact, self._place)
-            if not found.none:
-                page = Page(inner_width(self.size.width))
-                pages.changed(found, page)
-                options = [("keep", "Keep the new answer"), ("drop", "Leave it as it was")]
-                screen = ChooseScreen("This would change:", options, page)
-                self.app.push_screen(screen, lambda said: self._kept(said, name, fact))
-                return False
-        self._case.answer(name, fact, self._place)
-        if move:
-            self._advance(name)
+    def _rest(self) -> None:
+        self._message = self._cursor.rest()
         self._after_command()
-        return True
 
-    def _was_awaited(self, fact: Fact | None) -> bool:
-        return fact is not None and fact.absence is Absence.AWAITED
+    def _fact(self, value: Value) -> Fact:
+        return fact_of(value, self._case.state.as_of)
 
-    def _kept(self, said: str | None, name: str, fact: Fact) -> None:
-        if said == "keep":
-            command = partial(self._case.answer, name, fact, self._place)
-            self._guarded(command, "Changed and saved.")
-            self._after_command()
-        self._show()
+    def _body_map(self) -> None:
+        """Bones in a drawing; what is chosen there answers the items that it stands for."""
+        case, place = self._case, self._cursor.place
+        self._cursor.asked()
 
-    def _advance(self, name: str) -> None:
-        """Moves to the next item of the screen."""
-        names = [n for n, _ in self._items()]
-        if name in names and names.index(name) + 1 < len(names):
-            self._cursor = names.index(name) + 1
-        elif not self._stands_here():
-            self._message = "Saved. Enter goes on."
+        def take(target: Target | None) -> None:
+            if target is not None:
+                self._guarded(lambda: self._keep_target(target))
+
+        shown = body_map.regions(case, place)
+        self.app.push_screen(BodyMapScreen(case, place, shown), take)
+
+    def _keep_target(self, target: Target) -> None:
+        answers = body_map.facts(self._case, self._cursor.place, target)
+        if answers:
+            self._keep(answers)
+        else:
+            self._message = f"{target.words}: answered so already."
+
+    def _keep(self, answers: Mapping[str, Fact], more: bool = False) -> None:
+        """Takes answers; what a change of an earlier one changes is shown before it is kept."""
+        found = self._cursor.change(answers)
+        if found is None:
+            self._take(answers, more)
+            return
+        page = Page(inner_width(self.size.width))
+        pages.changed(found, page)
+
+        def take(kept: bool | None) -> None:
+            if kept:
+                self._guarded(lambda: self._take(answers, more))
+            else:
+                self._message = "It stays as it was."
+                self._show()
+
+        self.app.push_screen(ChooseScreen("This would change:", KEEP, page, marked=False), take)
+
+    def _take(self, answers: Mapping[str, Fact], more: bool) -> None:
+        before = self._cursor.at
+        self._message = self._cursor.take(answers, more=more)
+        self._line = None
+        if self._cursor.at < before:
+            # Nobody who types ahead expects the mark further up.
+            self.disarm()
+        if not self._cursor.open:
+            self._message += " Enter goes on."
+        self._after_command()
 
     def _await(self) -> None:
-        current = self._current()
-        if current is None:
-            return
-        name, item = current
-        if "awaited" not in item.absence:
-            self._message = f"{item.label} cannot be awaited."
-            return
+        name, item = self._cursor.asked()
+        check_awaited(item)
+        as_of = self._case.state.as_of
         fields = [
-            Field("Awaited from whom?"),
-            Field("By when? (22-Nov-2026, or empty)"),
-            Field("Who chases it?"),
+            Field("Awaited from whom?", check=given),
+            Field(expected_prompt(as_of), check=lambda typed: _day_refused(typed, as_of)),
+            Field("Who chases it? (or empty: nobody yet)"),
         ]
-
-        def check(values: tuple[str, ...]) -> str | None:
-            try:
-                awaited(self._case.state.as_of, values[0], _day(values[1]), values[2])
-            except BadInput as error:
-                return error.message()
-            return None
 
         def take(values: tuple[str, ...] | None) -> None:
             if values is not None:
-                fact = awaited(self._case.state.as_of, values[0], _day(values[1]), values[2])
-                self._guarded(partial(self._keep, name, fact))
+                sender, due, chased_by = values
+                fact = awaited(as_of, sender, expected_day(due, as_of), chased_by)
+                self._guarded(partial(self._keep, {name: fact}))
 
-        self.app.push_screen(AskScreen(f"{item.label}: awaited", fields, check), take)
+        self.app.push_screen(AskScreen(f"{item.label}: awaited", fields), take)
 
     def _start_typing(self, first: str) -> None:
         """Opens the line for a value, with the unit behind it."""
-        current = self._current()
-        if current is None or current[1].options:
-            return
-        self._line = LineEditor(first, unit=current[1].unit or "")
+        _, item = self._cursor.asked()
+        if item.options:
+            mend = f"It takes a digit from 1 to {len(item.options)}."
+            raise BadInput(f"'{first}' is not taken by {item.label}", mend=mend)
+        self._line = LineEditor(first, unit=item.unit or "")
+        self._asked_about = None
 
     def _typed(self, line: LineEditor) -> None:
         """Takes a typed value; what cannot be read stays in the line with the reason below."""
-        current = self._current()
-        if current is None:
+        name, item = self._cursor.asked()
+        value = typed_value(item, held_multi(self._case, name, self._cursor.place), line.text)
+        if isinstance(value, Absent) and value.reason is Absence.AWAITED:
+            self._await()
             return
-        name, item = current
-        self._message = ""
-        try:
-            value = value_from_text(name, item, line.entered)
-            fact = fact_of(value, self._case.state.as_of)
-            if is_unusual(item, value) and self._asked_about != value:
-                self._asked_about = value
-                self._message = f"Unusual: {fact_words(item, fact)}. Enter again takes it."
-                return
-            self._asked_about = None
-            if self._keep(name, fact):
-                self._message = self._message or f"{item.label}: {fact_words(item, fact)}"
-            self._line = None
-        except PathwizardError as error:
-            self._message = error.message()
+        fact = self._fact(value)
+        if is_unusual(item, value) and self._asked_about != value:
+            self._asked_about = value
+            self._message = f"Unusual: {fact_words(item, fact)}. Enter again takes it."
+            return
+        self._keep({name: fact})
 
     # Decisions
 
-    def _mark(self, state: DecisionState, digit: int) -> None:
-        if digit > len(state.candidates):
-            self._message = f"There are {len(state.candidates)} candidates."
-            return
-        self._cursor = digit - 1
-        name = state.candidates[digit - 1].id
-        self._none = False
-        if state.decision.selection in ("exactly one", "at most one"):
-            self._marked = set() if name in self._marked else {name}
-        else:
-            self._marked ^= {name}
-
     def _commit(self, state: DecisionState) -> None:
-        chosen = [a.id for a in state.candidates if a.id in self._marked]
-        if not chosen and not self._none:
-            self._message = "Nothing is marked: a digit marks, 0 says none, Enter commits."
+        chosen = self._cursor.to_commit()
+        if chosen is None:
+            self._cursor.turn_to_current()
             return
         if not self._case.needs_reason(state.place, chosen):
-            self._case.commit(state.place, chosen)
-            self._after_commit()
+            self._take_decision(state.place, chosen)
             return
-        refused = self._case.refusal(state.place, chosen)
-        if refused is not None:
-            raise refused
-        reasons = list(self._case.pathway.common.reasons.items())
-        proposed = [a.recommendation.title for a in state.candidates if a.id in state.proposal]
+        reasons = choices.reasons(self._case)
         page = Page(inner_width(self.size.width))
-        page.add(f"Proposed: {', '.join(proposed) or 'nothing; find out first what is named'}.")
+        page.add(pages.proposed_words(state))
 
         def take(reason: str | None) -> None:
             if reason is not None:
-                self._guarded(lambda: self._case.commit(state.place, chosen, reason))
-                self._after_commit()
+                self._guarded(lambda: self._take_decision(state.place, chosen, reason))
 
-        self.app.push_screen(
-            ChooseScreen("Why another choice than the proposed?", reasons, page), take
-        )
+        self.app.push_screen(ChooseScreen(choices.WHY_ANOTHER, reasons, page, marked=False), take)
 
-    def _after_commit(self) -> None:
-        state = self._case.situation.decision(self._place)
-        if state is not None and state.commitment is not None:
-            self._turn_to_current()
+    def _take_decision(
+        self, place: Place, chosen: tuple[str, ...], reason: str | None = None
+    ) -> None:
+        self._case.commit(place, chosen, reason)
+        self._cursor.turn_to_current()
         self._after_command()
 
     def _undo(self) -> None:
-        self._case.undo()
-        self._message = "The last answer is undone."
-        if self._place not in self._case.situation.places:
-            self._turn_to_current()
+        self._message = self._cursor.undo()
+        self._after_command()
+
+    def _redo(self) -> None:
+        self._message = self._cursor.redo()
         self._after_command()
 
     def _switch_reader(self) -> None:
@@ -395,5 +337,9 @@ class CaseScreen(CaseDialogs):
         self._message = f"Wording for the {self._reader}."
 
 
-def _day(typed: str) -> date | None:
-    return parse_date(typed) if typed.strip() else None
+def _day_refused(typed: str, as_of: date) -> str:
+    try:
+        expected_day(typed, as_of)
+    except BadInput as error:
+        return error.said()
+    return ""

@@ -2,66 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from wizard.case.api import (
-    Absence,
-    Advice,
-    DecisionState,
-    Fact,
-    Item,
-    OpenCase,
-    Place,
-    Value,
-)
+from wizard.case import choices, inspection, pages
+from wizard.case.api import OpenCase, Place, Value
+from wizard.case.cursor import Cursor
+from wizard.case.interruptions import Interruptions
+from wizard.desk import Desk
 from wizard.errors import PathwizardError
-from wizard.tui import pages
+from wizard.tui import case_pages, inspector
 from wizard.tui.dialogs import Armed
-from wizard.tui.keys import footer_words
+from wizard.tui.keys import CASE_KEYS, footer_words
 from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Page, Painted, content_of
 
 WIDE = 110
+"""From so many columns on the inspector stands beside the question."""
+WIDEST = 150
+"""From so many columns on the trail stands there as well."""
 
 
 class CaseView(Screen[None], Armed):
-    """The page in view, the line being typed, and the message below it.
-
-    `render` makes a report of the case in one of the formats, `save` writes it to a new file and
-    gives its path, `suggest` names a file that is not there yet.
-    """
+    """The page in view, the line being typed, and the message below it."""
 
     AUTO_FOCUS = ""
 
-    def __init__(
-        self,
-        case: OpenCase,
-        contacts: Mapping[str, str],
-        render: Callable[[OpenCase, str], str],
-        save: Callable[[OpenCase, str], Path],
-        suggest: Callable[[OpenCase], str],
-    ) -> None:
+    def __init__(self, case: OpenCase, desk: Desk, *, ends_program: bool) -> None:
         super().__init__()
+        self._ends_program = ends_program
         self._case = case
-        self._contacts = contacts
-        self._render_report = render
-        self._save_report = save
-        self._suggest = suggest
-        self._place: Place = case.situation.current.stop.place
-        self._at_end = case.situation.current.finished
-        self._cursor = 0
-        self._marked: set[str] = set()
-        self._none = False
+        self._desk = desk
+        self._cursor = Cursor(case)
+        self._drawn: object = None
         self._message = ""
-        self._reader = "clinician"
-        self._spoken: set[str] = set()
-        self._still_holds: dict[str, Fact] = {}
+        self._reader = desk.reader
+        self._tab = "why"
+        self._interruptions = Interruptions(case)
         self._asked_about: Value | None = None
         self._line: LineEditor | None = None
 
@@ -71,10 +52,14 @@ class CaseView(Screen[None], Armed):
         yield Static(id="alarm")
         yield Static(id="echo")
         with Horizontal(id="body"):
+            with VerticalScroll(id="trail", can_focus=False):
+                yield Static(id="steps")
             with VerticalScroll(id="main", can_focus=False):
                 yield Static(id="page")
-            with VerticalScroll(id="inspector", can_focus=False):
-                yield Static(id="why")
+            with Vertical(id="inspector"):
+                yield Static(id="tabs")
+                with VerticalScroll(id="shown", can_focus=False):
+                    yield Static(id="tab")
         yield Static(id="value")
         yield Static(id="message")
         yield Static(id="footer")
@@ -83,91 +68,110 @@ class CaseView(Screen[None], Armed):
         """Draws again for the new size."""
         self._show()
 
+    @property
+    def label(self) -> str:
+        """The label of the case."""
+        return self._case.state.label
+
     # What is in view
 
-    def show_place(self, place: Place | None) -> None:
-        """Another page: the first unanswered item is the current one, nothing is marked."""
-        self._at_end = place is None
-        self._place = place or self._case.situation.current.stop.place
-        self._marked, self._none, self._line = set(), False, None
-        state = self._decision()
-        if state is not None and state.commitment is not None:
-            self._marked = set(state.commitment.candidates)
-            self._none = not state.commitment.candidates
-        self._cursor = 0 if state is not None else self._first_open()
-        self.disarm()
+    def show_place(self, place: Place) -> None:
+        """Another step, on its first open item."""
+        self._cursor.turn_to(place)
         self._show()
 
-    def _turn_to_current(self) -> None:
-        trail = self._case.situation.current
-        self.show_place(None if trail.finished else trail.stop.place)
-
-    def _items(self) -> list[tuple[str, Item]]:
-        return self._case.asked(self._place)
-
-    def _decision(self) -> DecisionState | None:
-        if self._at_end:
-            return None
-        return self._case.situation.decision(self._place)
-
-    def _first_open(self) -> int:
-        if self._at_end:
-            return 0
-        for number, (name, _) in enumerate(self._items()):
-            fact = self._case.fact(name, self._place)
-            if fact is None or not fact.is_answer or fact.absence is Absence.AWAITED:
-                return number
-        return 0
-
-    def _current(self) -> tuple[str, Item] | None:
-        if self._at_end or self._decision() is not None:
-            return None
-        items = self._items()
-        return items[min(self._cursor, len(items) - 1)] if items else None
-
-    def _stands_here(self) -> bool:
-        """Whether the case rests at the enquiry in view."""
-        stop = self._case.situation.current.stop
-        return stop.place == self._place and stop.kind in ("asks", "waits")
-
-    def _candidate(self) -> Advice | None:
-        state = self._decision()
-        return state.candidates[min(self._cursor, len(state.candidates) - 1)] if state else None
+    def _note_changes(self) -> None:
+        """On another page, and where questions came or went, keys wait until that is painted."""
+        drawn = (self._cursor.place, self._cursor.at_end)
+        news = self._cursor.news()
+        if drawn != self._drawn:
+            self._line = None
+        if drawn != self._drawn or news:
+            self.disarm()
+        self._drawn = drawn
+        self._message = f"{self._message} {news}".strip()
 
     def _show(self) -> None:
         if not self.is_mounted:
             return
-        wide = self.size.width >= WIDE
-        inspector = self.query_one("#inspector")
-        inspector.display = wide
-        width = max(20, (self.size.width * 3 // 5 if wide else self.size.width) - 4)
-        page = Page(width)
-        state = self._decision()
-        if self._at_end:
-            pages.ended(self._case, page)
-        elif state is not None:
-            pages.decision(self._case, state, self._marked, self._none, self._cursor, page)
+        self._note_changes()
+        cursor = self._cursor
+        parts = _columns(self.size.width)
+        for selector, columns in parts.items():
+            part = self.query_one(selector)
+            part.display = columns > 0
+            part.styles.width = columns
+        page = Page(max(20, parts["#main"] - 4))
+        if cursor.at_end:
+            case_pages.ended(self._case, page)
+        elif cursor.decision is not None:
+            case_pages.decision(self._case, cursor.decision, cursor.marked, cursor.at, page)
         else:
-            pages.enquiry(self._case, self._place, self._cursor, self._reader, page)
+            case_pages.enquiry(self._case, cursor.place, cursor.at, self._reader, page)
         alarm, style = pages.alarm(self._case.situation)
         self._set("#header", [Painted(pages.header(self._case))])
-        self._set("#rail", [Painted(pages.rail(self._case, self._place))])
+        self._set("#rail", [Painted(case_pages.rail(self._case, cursor.place))])
         self._set("#alarm", [Painted(alarm, style)])
-        self._set("#echo", [Painted(pages.so_far(self._case.situation), "bold")])
+        self._set("#echo", [Painted(pages.so_far(self._case), "bold")])
         self.query_one("#page", Static).update(page.content())
         value = self.query_one("#value", Static)
         value.display = self._line is not None
-        current = self._current()
-        if self._line is not None and current is not None:
-            value.update(self._line.content(f"{current[1].label}: "))
+        if self._line is not None and cursor.item is not None:
+            value.update(self._line.content(f"{cursor.item[1].label}: "))
         self._set("#message", [Painted(self._message, "bold")])
-        self._set("#footer", [Painted(footer_words(), "dim")])
+        self._keep_in_view("#main", page)
+        self.call_after_refresh(self._set_footer)
+        if self.inspects:
+            self._show_beside("#shown", "#tab", parts["#inspector"], self._fill_tab)
+            letters = {key.action: key.shown for key in CASE_KEYS}
+            self._set("#tabs", inspector.heads(self._tab, letters))
+        if parts["#trail"]:
+            self._show_beside("#trail", "#steps", parts["#trail"], self._fill_trail)
+
+    def read_on(self, pages: int) -> None:
+        """So many pages down the question, up where negative."""
         main = self.query_one("#main", VerticalScroll)
-        main.scroll_to(y=max(0, page.current - 4), animate=False)
-        if wide:
-            why = Page(max(20, self.size.width * 2 // 5 - 4))
-            self._fill_why(why)
-            self.query_one("#why", Static).update(why.content())
+        main.scroll_relative(y=pages * max(1, main.size.height - 2), animate=False)
+        self.call_after_refresh(self._set_footer)
+
+    def _set_footer(self) -> None:
+        main = self.query_one("#main", VerticalScroll)
+        more = main.scroll_offset.y < main.max_scroll_y
+        self._set("#footer", [Painted(footer_words(more=more), "dim")])
+
+    @property
+    def inspects(self) -> bool:
+        """Whether the inspector stands beside the question."""
+        return self.size.width >= WIDE
+
+    def _show_beside(
+        self, scroll: str, static: str, columns: int, fill: Callable[[Page], None]
+    ) -> None:
+        page = Page(max(20, columns - 4))
+        fill(page)
+        self.query_one(static, Static).update(page.content())
+        self._keep_in_view(scroll, page)
+
+    def _keep_in_view(self, scroll: str, page: Page) -> None:
+        """Scrolls a page once it is laid out, no further than what is kept in view asks for."""
+        part = self.query_one(scroll)
+
+        def keep() -> None:
+            last = max(page.end, page.current + 1) - part.size.height
+            part.scroll_to(y=max(0, min(last, page.current)), animate=False)
+
+        self.call_after_refresh(keep)
+
+    def _fill_tab(self, page: Page) -> None:
+        inspector.fill(self._tab, self._case, self._view(), page)
+
+    def _fill_trail(self, page: Page) -> None:
+        page.add("Trail (t jumps)", "bold")
+        for place, words in choices.steps(self._case):
+            here = place == self._cursor.place and not self._cursor.at_end
+            if here:
+                page.here()
+            page.add(words, "bold" if here else "dim", "> " if here else "  ", "    ")
 
     def _set(self, selector: str, lines: list[Painted]) -> None:
         page = Page(max(20, self.size.width))
@@ -175,18 +179,8 @@ class CaseView(Screen[None], Armed):
             page.add(line.text, line.style)
         self.query_one(selector, Static).update(content_of(page.lines))
 
-    def _fill_why(self, page: Page) -> None:
-        current, candidate = self._current(), self._candidate()
-        if current is not None:
-            pages.why_item(self._case, current[0], current[1], self._reader, page)
-        elif candidate is not None:
-            pages.why_advice(self._case, candidate, page)
-        else:
-            pages.all_advice(self._case, page)
-        step = self._case.situation.step(self._place)
-        if self._reader == "trainee" and step.teaching and not self._at_end:
-            page.add()
-            page.add(f"About this step: {step.teaching}")
+    def _view(self) -> inspection.View:
+        return self._cursor.view(self._reader, self._cursor.candidate)
 
     def _guarded(self, command: Callable[[], object], done: str = "") -> None:
         """Runs a command and says `done`; what it refuses is said instead, and nothing is lost."""
@@ -194,5 +188,14 @@ class CaseView(Screen[None], Armed):
             command()
             self._message = done or self._message
         except PathwizardError as error:
-            self._message = error.message()
+            self._message = error.said()
         self._show()
+
+
+def _columns(width: int) -> dict[str, int]:
+    """The columns of trail, question and inspector; 0 for what is not shown."""
+    if width < WIDE:
+        return {"#trail": 0, "#main": width, "#inspector": 0}
+    trail = width // 5 if width >= WIDEST else 0
+    beside = (width - trail) * 2 // 5
+    return {"#trail": trail, "#main": width - trail - beside, "#inspector": beside}

@@ -14,13 +14,18 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from wizard.text import safe
-from wizard.tui.line_editor import LineEditor, one_line_paste
+from wizard.case.choices import CARD
+from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Page, Painted, content_of
 
 T = TypeVar("T")
+SEVERAL_LINES = "Several lines were pasted and refused: paste one line."
 ARMING_SECONDS = 0.15
 """Keys typed before a page was painted, and for this long after it, are dropped."""
+BURST = 4
+"""So many times as long after a dropped key the next ones are dropped: half of what was typed would
+say something else."""
+NOT_TAKEN = "A key typed meanwhile is not taken."
 
 
 def inner_width(screen_width: int) -> int:
@@ -32,6 +37,7 @@ class Armed:
     """A screen that takes no key typed before it was painted."""
 
     armed_at: float | None = None
+    dropped_at = 0.0
 
     def disarm(self) -> None:
         """Called when the page changes: keys are dropped until the new page is painted."""
@@ -40,23 +46,33 @@ class Armed:
         self.call_after_refresh(self._arm)
 
     def _arm(self) -> None:
-        self.armed_at = get_time() + ARMING_SECONDS
+        after_burst = self.dropped_at + ARMING_SECONDS * BURST
+        self.armed_at = max(get_time() + ARMING_SECONDS, after_burst)
 
-    def too_early(self, event: events.Key) -> bool:
+    def too_early(self, event: events.Key | events.Click) -> bool:
         """Whether a key was typed before this page was painted, or belongs to a page above."""
         assert isinstance(self, Screen)
-        covered = self.app.screen is not self
-        return covered or self.armed_at is None or event.time < self.armed_at
+        if self.app.screen is not self:
+            return True
+        early = self.armed_at is None or event.time < self.armed_at
+        if early:
+            self.dropped_at = event.time
+            if self.armed_at is not None:
+                self.armed_at = max(self.armed_at, event.time + ARMING_SECONDS * BURST)
+        return early
 
 
-class _Dialog(ModalScreen[T], Armed):
+class Dialog(ModalScreen[T], Armed):
+    """A screen above another one."""
+
     CSS_PATH = None
 
     def on_mount(self) -> None:
+        """Takes keys from the moment it is painted."""
         self.disarm()
 
 
-class PageScreen(_Dialog[bool]):
+class PageScreen(Dialog[bool]):
     """A page to read, with up, down and page keys; true where s asked to save it."""
 
     def __init__(self, title: str, page: Page, *, can_save: bool = False) -> None:
@@ -98,31 +114,50 @@ class PageScreen(_Dialog[bool]):
             scroll.scroll_end(animate=False)
 
 
-class ChooseScreen(_Dialog[str | None]):
-    """One of several by digit, or by arrows and Enter; / searches; Esc chooses nothing."""
+FEW = 4
+"""Up to so many options stay in view below a long text."""
+STEPS = {
+    **{"down": 1, "tab": 1, "up": -1, "shift+tab": -1},
+    **{"pagedown": 10, "pageup": -10, "end": 10_000, "home": -10_000},
+}
+"""How far a key moves among options."""
+
+
+class ChooseScreen(Dialog[T | None]):
+    """One of several by digit, or by arrows and Enter; / searches; Esc chooses nothing.
+
+    Above a few options the text scrolls by itself, so that they stay in view. With `marked` false
+    none is marked at first and Enter alone chooses nothing.
+    """
 
     def __init__(
         self,
         title: str,
-        options: Sequence[tuple[str, str]],
+        options: Sequence[tuple[T, str]],
         text: Page | None = None,
         *,
-        searching: bool = False,
+        marked: bool = True,
     ) -> None:
         super().__init__()
         self._title = title
         self._options = list(options)
         self._text = text
-        self._cursor = 0
-        self._search = LineEditor() if searching else None
+        self._message = ""
+        self._cursor = 0 if marked else -1
+        self._search: LineEditor | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(content_of([Painted(self._title, "bold")]), classes="head")
-            with VerticalScroll(can_focus=False):
-                if self._text is not None:
+            if self._few and self._text is not None:
+                with VerticalScroll(can_focus=False, classes="above"):
                     yield Static(self._text.content())
                 yield Static(id="options")
+            else:
+                with VerticalScroll(can_focus=False):
+                    if self._text is not None:
+                        yield Static(self._text.content())
+                    yield Static(id="options")
             yield Static(classes="foot")
 
     def on_mount(self) -> None:
@@ -131,14 +166,14 @@ class ChooseScreen(_Dialog[str | None]):
         self._show()
 
     @property
-    def _found(self) -> list[tuple[str, str]]:
+    def _found(self) -> list[tuple[T, str]]:
         """The options that have every word of the search."""
         words = self._search.text.casefold().split() if self._search is not None else []
         return [o for o in self._options if all(word in o[1].casefold() for word in words)]
 
     def _show(self) -> None:
         found = self._found
-        self._cursor = max(0, min(self._cursor, len(found) - 1))
+        self._cursor = max(min(self._cursor, 0), min(self._cursor, len(found) - 1))
         page = Page(inner_width(self.size.width))
         for number, (_, label) in enumerate(found):
             here = number == self._cursor
@@ -149,20 +184,33 @@ class ChooseScreen(_Dialog[str | None]):
         if not found:
             page.add("nothing found", "dim")
         self.query_one("#options", Static).update(page.content())
-        foot = Content.styled("digit or Enter chooses   / search   Esc cancel", "dim")
+        foot = Content.styled(f"{self._hint}   / search   Esc cancel   {self._message}", "dim")
         if self._search is not None:
             foot = self._search.content("/ ")
         self.query_one(".foot", Static).update(foot)
+        if self._few:
+            return
         above = len(self._text.lines) if self._text is not None else 0
         at = above + page.current - 4 if self._cursor or self._search is not None else 0
         self.query_one(VerticalScroll).scroll_to(y=max(0, at), animate=False)
+
+    @property
+    def _few(self) -> bool:
+        return self._text is not None and len(self._options) <= FEW
+
+    @property
+    def _hint(self) -> str:
+        return "digit chooses" if self._cursor < 0 else "digit or Enter chooses"
 
     def on_key(self, event: events.Key) -> None:
         """Moves, chooses, searches or cancels."""
         event.stop()
         event.prevent_default()
         if self.too_early(event):
+            self._message = NOT_TAKEN
+            self._show()
             return
+        self._message = ""
         found = self._found
         if event.key in ("escape", "ctrl+c"):
             if self._search is None:
@@ -170,13 +218,11 @@ class ChooseScreen(_Dialog[str | None]):
                 return
             self._search = None
         elif event.key == "enter":
-            if found:
+            if found and self._cursor >= 0:
                 self.dismiss(found[self._cursor][0])
             return
-        elif event.key in ("down", "tab"):
-            self._cursor += 1
-        elif event.key in ("up", "shift+tab"):
-            self._cursor -= 1
+        elif event.key in STEPS:
+            self._step(STEPS[event.key])
         elif self._search is not None:
             self._search.press(event.key, event.character)
             self._cursor = 0
@@ -188,32 +234,37 @@ class ChooseScreen(_Dialog[str | None]):
                 self.dismiss(found[number][0])
             return
         elif event.key in ("j", "k"):
-            self._cursor += 1 if event.key == "j" else -1
+            self._step(1 if event.key == "j" else -1)
         self._show()
+
+    def _step(self, by: int) -> None:
+        """So many options on; a page at a time reads on in the text above a few options."""
+        if self._few and abs(by) > 1:
+            self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+        else:
+            self._cursor = max(0, self._cursor + by)
 
 
 @dataclass(frozen=True)
 class Field:
-    """One line to fill in."""
+    """One line to fill in; `check` says why what was typed is refused, or nothing.
+
+    The last thing that it does may be what the line is for: it is called once a line is taken.
+    """
 
     label: str
     value: str = ""
+    check: Callable[[str], str] = lambda _: ""
 
 
-class AskScreen(_Dialog[tuple[str, ...] | None]):
-    """A few lines to fill in; `check` returns what is wrong, or None to take them."""
+class AskScreen(Dialog[tuple[str, ...] | None]):
+    """A few lines to fill in. A line that is refused keeps the cursor and its text."""
 
-    def __init__(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        check: Callable[[tuple[str, ...]], str | None] = lambda _: None,
-    ) -> None:
+    def __init__(self, title: str, fields: Sequence[Field]) -> None:
         super().__init__()
         self._title = title
         self._fields = list(fields)
-        self._lines = [LineEditor(field.value) for field in fields]
-        self._check = check
+        self._lines = [LineEditor(field.value, selected=True) for field in fields]
         self._at = 0
         self._wrong = ""
 
@@ -222,13 +273,23 @@ class AskScreen(_Dialog[tuple[str, ...] | None]):
             yield Static(content_of([Painted(self._title, "bold")]), classes="head")
             yield Static(id="lines")
             yield Static(id="wrong")
-            hint = "Enter next, then takes it   Shift+Tab back   Esc cancel"
+            hint = "Enter next line, then save   Shift+Tab back   Esc cancel"
             yield Static(content_of([Painted(hint, "dim")]), classes="foot")
 
     def on_mount(self) -> None:
         """Shows the lines."""
         super().on_mount()
         self._show()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """One line is taken, several are refused aloud."""
+        event.stop()
+        self._wrong = "" if self._editor.paste(event.text) else SEVERAL_LINES
+        self._show()
+
+    @property
+    def _editor(self) -> LineEditor:
+        return self._lines[self._at]
 
     def _show(self) -> None:
         parts = []
@@ -253,41 +314,27 @@ class AskScreen(_Dialog[tuple[str, ...] | None]):
         if event.key in ("shift+tab", "up"):
             self._at = max(0, self._at - 1)
         elif event.key in ("enter", "tab", "down"):
-            if self._at + 1 < len(self._lines):
-                self._at += 1
-            elif event.key == "enter" and self._take():
-                return
+            self._go_on(takes=event.key == "enter")
         else:
-            self._lines[self._at].press(event.key, event.character)
+            self._editor.press(event.key, event.character)
         self._show()
 
-    def _take(self) -> bool:
-        values = tuple(line.text for line in self._lines)
-        self._wrong = self._check(values) or ""
+    def _go_on(self, *, takes: bool) -> None:
+        """To the next line; from the last one Enter takes them all."""
+        last = self._at + 1 == len(self._lines)
+        if last and not takes:
+            return
+        self._wrong = self._fields[self._at].check(self._editor.text)
         if self._wrong:
-            return False
-        self.dismiss(values)
-        return True
-
-    def on_paste(self, event: events.Paste) -> None:
-        """One line is taken, several are refused aloud."""
-        event.stop()
-        pasted = one_line_paste(event.text)
-        if pasted is None:
-            self._wrong = "Several lines were pasted and refused: paste one line."
+            return
+        if last:
+            self.dismiss(tuple(line.text for line in self._lines))
         else:
-            self._lines[self._at].insert(safe(pasted))
-        self._show()
+            self._at += 1
 
 
-class CardScreen(_Dialog[str]):
+class CardScreen(Dialog[str]):
     """The emergency card: go on with it, in hand, or continue the work-up beside it."""
-
-    CHOICES = (
-        ("g", "go on with this emergency"),
-        ("k", "known and in hand (who, since when)"),
-        ("c", "continue the work-up beside it"),
-    )
 
     def __init__(self, page: Page, more: int, why: Page) -> None:
         super().__init__()
@@ -301,7 +348,7 @@ class CardScreen(_Dialog[str]):
             yield Static(content_of([Painted(f"EMERGENCY{more}", "bold reverse")]), classes="head")
             with VerticalScroll(can_focus=False):
                 yield Static(self._page.content())
-            lines = [Painted(f"{key}  {words}", "bold") for key, words in self.CHOICES]
+            lines = [Painted(f"{key}  {words}", "bold") for key, words in CARD.items()]
             lines[-1] = Painted(f"{lines[-1].text}      w  why", "bold")
             yield Static(content_of(lines), classes="foot")
 
@@ -310,7 +357,7 @@ class CardScreen(_Dialog[str]):
         event.stop()
         if self.too_early(event):
             return
-        if event.key in [key for key, _ in self.CHOICES]:
+        if event.key in CARD:
             self.dismiss(event.key)
         elif event.key == "w":
             self.app.push_screen(PageScreen("Why", self._why))

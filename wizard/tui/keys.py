@@ -1,8 +1,13 @@
-"""The keys, as data: what the footer and the help page show is what the screens obey."""
+"""The keys, as data: what the footer and the help page show is what the screens obey.
+
+The letters are those of every face (`wizard.case.actions`); here are the keys beside them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from wizard.case.actions import ACTIONS, Action
 
 
 @dataclass(frozen=True)
@@ -15,35 +20,38 @@ class Key:
     words: str
 
 
+_NAMES = {"=": "equals_sign", "/": "slash", "?": "question_mark"}
+"""What the terminal calls a letter that is none."""
+_MORE = {
+    "back": ("Shift+Tab", ("shift+tab",)),
+    "emergency": ("x or F8", ("f8",)),
+    "search": ("/ or F3", ("f3",)),
+    "report": ("p or F9", ("f9",)),
+    "keys": ("?", ("f1",)),
+    "leave": ("q", ("escape", "ctrl+c")),
+}
+
+
+def _key(action: Action) -> Key:
+    shown, more = _MORE.get(action.id, (action.letter, ()))
+    letter = _NAMES.get(action.letter, action.letter)
+    return Key(action.id, (letter, *more), shown, action.words)
+
+
+_BACK, *_OTHERS = map(_key, ACTIONS)
 CASE_KEYS = (
     Key("next", ("enter",), "Enter", "continue"),
-    Key("back", ("shift+tab", "b"), "Shift+Tab", "back"),
+    _BACK,
     Key("up", ("up", "k"), "Up", "previous line"),
     Key("down", ("down", "j", "tab"), "Down", "next line"),
-    Key("unknown", ("u",), "u", "not known"),
-    Key("await", ("a",), "a", "awaited: from whom, by when"),
-    Key("not_done", ("n",), "n", "not done"),
-    Key("declined", ("d",), "d", "declined"),
-    Key("not_applicable", ("i",), "i", "not applicable, where the item allows it"),
-    Key("none", ("0",), "0", "none of the others, or none of the candidates"),
-    Key("same", ("equals_sign",), "=", "same as at the visit before"),
-    Key("why", ("w",), "w", "why this is asked or advised"),
-    Key("evidence", ("e",), "e", "evidence"),
-    Key("advice", ("v",), "v", "all advice now"),
-    Key("trail", ("t",), "t", "trail: jump to a step"),
-    Key("check", ("c",), "c", "check your answers"),
-    Key("search", ("slash",), "/", "search the questions and answers, or a list"),
-    Key("emergency", ("x", "f8"), "x or F8", "emergency now"),
-    Key("report", ("p", "f9"), "p or F9", "report"),
-    Key("call_sheet", ("s",), "s", "call sheet for the telephone"),
-    Key("respond", ("o",), "o", "respond to advice: done, declined, deferred"),
-    Key("undo", ("z",), "z", "undo the last answer"),
-    Key("reader", ("l",), "l", "clinician or trainee wording"),
-    Key("keys", ("question_mark", "f1"), "?", "keys"),
-    Key("leave", ("q", "escape", "ctrl+c"), "q", "save and leave the case"),
+    Key("read_on", ("pagedown",), "PageDown", "read on where the page is longer than the screen"),
+    Key("read_back", ("pageup",), "PageUp", "read back"),
+    *_OTHERS,
 )
 """Keys of a case. Digits answer in an enquiry and mark in a decision."""
 
+READ_ON = {"read_on": 1, "read_back": -1}
+"""The actions that only scroll, and which way."""
 FOOTER = ("next", "back", "unknown", "why", "report", "keys")
 
 
@@ -52,9 +60,8 @@ def action_of(key: str) -> str | None:
     return next((k.action for k in CASE_KEYS if key in k.keys), None)
 
 
-def footer_words() -> str:
-    """The most important keys in one line."""
+def footer_words(*, more: bool) -> str:
+    """The most important keys in one line; with `more` below the screen, how to read on."""
     found = {k.action: k for k in CASE_KEYS}
-    return "   ".join(
-        f"{found[a].shown} {found[a].words.split(':')[0].split(' this')[0]}" for a in FOOTER
-    )
+    words = [f"{found[a].shown} {found[a].words.split(':')[0].split(' this')[0]}" for a in FOOTER]
+    return "   ".join(["PageDown more", *words[:2], *words[-2:]] if more else words)

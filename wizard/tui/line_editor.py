@@ -10,34 +10,40 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from wizard.text import safe, unit_behind
+
 MOST = 2_000
 
 
 @dataclass
 class LineEditor:
-    """Text and cursor; the unit stands behind a bare number and is taken with it."""
+    """Text and cursor; the unit stands behind a bare number.
+
+    What is `selected` is replaced by what is typed or pasted first.
+    """
 
     text: str = ""
     cursor: int = -1
     unit: str = ""
+    selected: bool = False
 
     def __post_init__(self) -> None:
         if self.cursor < 0:
             self.cursor = len(self.text)
-
-    @property
-    def entered(self) -> str:
-        """The text as it is taken: with the unit that was shown behind it."""
-        return f"{self.text}{self._shown_unit}"
+        self.selected = self.selected and bool(self.text)
 
     @property
     def _shown_unit(self) -> str:
         bare = not any(ch.isalpha() or ch == "%" for ch in self.text)
-        return f" {self.unit}" if self.unit and bare else ""
+        return f" {unit_behind(self.text, self.unit)}" if self.unit and bare else ""
 
     def press(self, key: str, character: str | None) -> bool:
         """Takes a key; False where it means nothing in a line."""
+        if self.selected and key in ("backspace", "ctrl+h", "delete"):
+            self.text, self.cursor = "", 0
         before, after = self.text[: self.cursor], self.text[self.cursor :]
+        typed = character is not None and character.isprintable()
+        self.selected = self.selected and typed
         match key:
             case "backspace" | "ctrl+h":
                 self._set(before[:-1], after)
@@ -56,22 +62,33 @@ class LineEditor:
             case "end" | "ctrl+e":
                 self.cursor = len(self.text)
             case _:
-                if character is None or not character.isprintable():
+                if character is None or not typed:
                     return False
                 self.insert(character)
         return True
 
     def insert(self, words: str) -> None:
-        """Puts text at the cursor, up to the greatest length."""
+        """Puts text at the cursor, or in place of what is selected, up to the greatest length."""
+        if self.selected:
+            self.text, self.cursor, self.selected = "", 0, False
         room = MOST - len(self.text)
         words = words[:room]
         self._set(self.text[: self.cursor] + words, self.text[self.cursor :])
+
+    def paste(self, text: str) -> bool:
+        """Takes pasted text of one line; False where it has several: none may be dropped."""
+        pasted = one_line_paste(text)
+        if pasted is not None:
+            self.insert(safe(pasted))
+        return pasted is not None
 
     def _set(self, before: str, after: str) -> None:
         self.text, self.cursor = before + after, len(before)
 
     def content(self, label: str = "") -> Content:
         """The line with its cursor."""
+        if self.selected:
+            return Content(label) + Content.styled(self.text, "reverse")
         at = self.text[self.cursor : self.cursor + 1]
         unit = self._shown_unit
         return Content("").join(

@@ -1,41 +1,17 @@
-"""Lines of text with styles, and the one place where words become content of a widget."""
+"""The one place where the lines of a page become the content of a widget."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from textual.content import Content
 
-from wizard.text import safe, wrap
+from wizard.case import page
+from wizard.case.page import Painted as Painted
 
 
-@dataclass(frozen=True)
-class Painted:
-    """One line and its style."""
-
-    text: str
-    style: str = ""
-
-
-@dataclass
-class Page:
-    """Lines of a page, wrapped to a width; remembers where the current line is."""
-
-    width: int
-    lines: list[Painted] = field(default_factory=list)
-    current: int = 0
-
-    def add(
-        self, text: str = "", style: str = "", first: str = "", rest: str | None = None
-    ) -> None:
-        """Adds a paragraph."""
-        for line in wrap(safe(text), self.width, first, rest) if text else [""]:
-            self.lines.append(Painted(line, style))
-
-    def here(self) -> None:
-        """The next line added is the one to keep in view."""
-        self.current = len(self.lines)
+class Page(page.Page):
+    """A page that is shown in a widget."""
 
     def content(self) -> Content:
         """The page as widget content; nothing in it is read as markup."""

@@ -1,0 +1,152 @@
+"""Saying and asking in plain lines: no cursor movement, no colour, nothing that repaints."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from collections.abc import Sequence
+from typing import TextIO, TypeVar
+
+from wizard.case.page import Page
+from wizard.errors import PathwizardError
+from wizard.text import safe, to_ascii, wrap
+
+T = TypeVar("T")
+WIDTH, LEAST = 72, 20
+LONG = 12
+"""Lists of more options can be narrowed by words."""
+
+
+class EndOfInput(Exception):
+    """Nothing more can be read: the pipe has ended, or Ctrl+D was typed."""
+
+
+class Talk:
+    """One person on the other side of two streams.
+
+    On a terminal, whole lines that were typed before a question was asked are not taken as its
+    answer, and that is said; a pipe is read in its order.
+    """
+
+    def __init__(self, source: TextIO, out: TextIO, *, unicode: bool) -> None:
+        self._source = source
+        self._out = out
+        self._unicode = unicode
+        self._terminal = source.isatty()
+
+    @property
+    def width(self) -> int:
+        """The columns of a line: 72, less in a narrower window."""
+        if not self._out.isatty():
+            return WIDTH
+        return max(LEAST, min(WIDTH, os.get_terminal_size(self._out.fileno()).columns - 1))
+
+    def page(self) -> Page:
+        """An empty page of the right width."""
+        return Page(self.width)
+
+    def say(self, words: str = "", first: str = "", rest: str | None = None) -> None:
+        """A paragraph; an empty one is an empty line."""
+        page = self.page()
+        page.add(words, "", first, rest)
+        self.read_out(page)
+
+    def read_out(self, page: Page) -> None:
+        """All lines of a page."""
+        for line in page.lines:
+            self._put(f"{line.text}\n")
+
+    def read_lines(self, text: str) -> None:
+        """A text that has its lines already; one that is too long for the window is wrapped."""
+        for line in safe(text).splitlines():
+            indent = " " * (len(line) - len(line.lstrip()))
+            fits = len(line) <= self.width
+            for part in [line] if fits else wrap(line.strip(), self.width, indent, f"{indent}  "):
+                self._put(f"{part}\n")
+
+    def error(self, error: PathwizardError) -> None:
+        """What cannot be taken, and how to mend it; where it is, the question says."""
+        self.wrong(error.said())
+
+    def wrong(self, words: str) -> None:
+        """One clear message about an answer that cannot be taken."""
+        self.say(f"Error: {words}")
+
+    def ask(self, prompt: str) -> str:
+        """One line that the person types. Raises EndOfInput where there is none."""
+        self._refuse_typed_ahead()
+        self._put(f"{prompt} ")
+        self._out.flush()
+        line = self._source.readline()
+        if not self._terminal or not line:
+            self._put("\n")
+        if not line:
+            raise EndOfInput
+        return safe(line.strip().replace("\t", " "))
+
+    def choose(
+        self, title: str, options: Sequence[tuple[T, str]], none: str | None = "none of these"
+    ) -> T | None:
+        """One of several by its number; None for Enter where `none` says what that is.
+
+        A slash with words says those again that have the words.
+        """
+        self.say()
+        self.say(title)
+        self._options(options, "")
+        if len(options) > LONG:
+            self.say("A slash and words, such as /pain, says only those with the words.")
+        enter = f", or Enter: {none}" if none is not None else ""
+        while True:
+            typed = self.ask(f"Number 1 to {len(options)}{enter}:" if options else f"Enter: {none}")
+            if not typed and none is not None:
+                return None
+            if typed.startswith("/") and len(typed) > 1:
+                self._options(options, typed[1:])
+                continue
+            if typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= len(options):
+                chosen, words = options[int(typed) - 1]
+                self.say(f"{words}.")
+                return chosen
+            self.wrong(f"'{typed}' is none of the numbers. Type 1 to {len(options)}{enter}.")
+
+    def _options(self, options: Sequence[tuple[T, str]], wanted: str) -> None:
+        """The options that have the wanted words, under their numbers."""
+        found = [
+            (number, words)
+            for number, (_, words) in enumerate(options, start=1)
+            if all(word in words.casefold() for word in wanted.casefold().split())
+        ]
+        for number, words in found:
+            self.say(words, f"  {number}  ", "     ")
+        if not found:
+            self.say("Nothing found.")
+
+    def _refuse_typed_ahead(self) -> None:
+        """Lines that were typed or pasted before the question stood are thrown away, aloud."""
+        if not self._terminal:
+            return
+        descriptor = self._source.fileno()
+        if not select.select([descriptor], [], [], 0)[0]:
+            return
+        try:
+            import termios
+
+            termios.tcflush(descriptor, termios.TCIFLUSH)
+        except (ImportError, OSError):
+            return
+        self.say("What was typed or pasted before this question is not used. Type one line.")
+
+    def _put(self, words: str) -> None:
+        plain = "".join(" " if ch.isspace() and ch != "\n" else ch for ch in words)
+        self._out.write(plain if self._unicode else to_ascii(plain))
+
+
+def streams() -> tuple[TextIO, TextIO]:
+    """Standard input and output; bytes that are no text are shown as such, never a fault."""
+    for stream in (sys.stdin, sys.stdout):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    return sys.stdin, sys.stdout

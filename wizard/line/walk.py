@@ -1,0 +1,312 @@
+"""A case walked in plain lines: one block, one line typed, what it did said back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wizard.case import body_map, inspection, pages
+from wizard.case.actions import REASONS_OF_ABSENCE, action_named
+from wizard.case.api import (
+    Absence,
+    Absent,
+    Advice,
+    DecisionState,
+    Fact,
+    OpenCase,
+    Place,
+    Truth,
+    fact_of,
+    fact_words,
+    is_unusual,
+)
+from wizard.case.asking import check_awaited, held_multi, same_as_before
+from wizard.case.cursor import Cursor
+from wizard.case.interruptions import Interruptions
+from wizard.case.review import Row
+from wizard.case.typed import typed_value
+from wizard.desk import Desk
+from wizard.errors import BadInput, PathwizardError
+from wizard.line import blocks
+from wizard.line.dialogs import Dialogs
+from wizard.line.talk import Talk
+
+
+class Walk:
+    """Where in the case the person is, and what each typed line does."""
+
+    def __init__(self, case: OpenCase, desk: Desk, talk: Talk) -> None:
+        self.case, self.talk = case, talk
+        self._dialogs = Dialogs(case, desk, talk)
+        self._interruptions = Interruptions(case)
+        self.cursor = Cursor(case)
+        self._reader = desk.reader
+        self._said: tuple[Place, bool] | None = None
+        self._end_said = False
+        self._left = False
+        self._done_here = False
+
+    def run(self) -> None:
+        """Until the person leaves. Raises EndOfInput where the input ends before that."""
+        self.talk.say()
+        self.talk.say(f"{pages.header(self.case)}.")
+        self.talk.say(blocks.HINT)
+        while not self._left:
+            if not self._interrupted():
+                self._block()
+
+    def _interrupted(self) -> bool:
+        """Brings up what comes before every question."""
+        card = self._interruptions.card()
+        if card is not None:
+            self._carded(self._dialogs.card(*card))
+            return True
+        aside = self._interruptions.aside()
+        if aside is None:
+            return False
+        name, item, fact = aside
+        if self._dialogs.holds(name, item, fact):
+            self._interruptions.still_holds(name, fact)
+            self.talk.say(f"{item.label} is kept although it no longer applies.")
+        return True
+
+    def _carded(self, said: str) -> None:
+        self._left = said == "q"
+        self._done_here = self._done_here or said == "c"
+        if said == "g":
+            self._turn_to_current()
+
+    def _turn_to_current(self) -> None:
+        self.cursor.turn_to_current()
+        self._end_said = False
+
+    # Blocks
+
+    def _block(self) -> None:
+        """Says where the person is, asks, and does what was typed."""
+        cursor = self.cursor
+        done, self._done_here = self._done_here and not cursor.open, False
+        if done or cursor.place not in self.case.situation.places:
+            self._turn_to_current()
+        page = self.talk.page()
+        news = cursor.news()
+        if news:
+            page.add(news)
+        if cursor.at_end:
+            if not self._end_said:
+                blocks.end(self.case, page)
+            self._end_said = True
+            prompt = "Command:"
+        else:
+            here = (cursor.place, cursor.waits)
+            if here != self._said:
+                blocks.heading(self.case, cursor.place, page)
+                self._said = here
+            if cursor.decision is not None:
+                if cursor.chosen is None:
+                    blocks.decision(self.case, cursor.decision, page)
+                prompt = "Choice:" if cursor.chosen is None else "Enter commits, a number changes:"
+            elif cursor.item is not None:
+                blocks.item(self.case, cursor.place, cursor.at, self._reader, page)
+                prompt = "Answer:"
+            else:
+                page.add("Nothing here applies to this person.")
+                prompt = "Enter goes on:"
+        self.talk.read_out(page)
+        typed = self.talk.ask(prompt)
+        try:
+            self._typed(typed)
+        except PathwizardError as error:
+            self.talk.error(error)
+
+    def _typed(self, typed: str) -> None:
+        cursor = self.cursor
+        if not typed:
+            self._enter()
+            return
+        letter, words = typed[:1].casefold(), typed[1:].strip()
+        alone = not words or letter == "/" or (letter in "weh" and words.isdigit())
+        action = action_named(letter) if alone else None
+        if action is not None and action.id != "none":
+            self._act(action.id, words)
+        elif cursor.decision is not None:
+            self._choose(cursor.decision, typed)
+        elif cursor.item is not None:
+            name, item = cursor.item
+            value = typed_value(item, held_multi(self.case, name, cursor.place), typed)
+            fact = fact_of(value, self.case.state.as_of)
+            if isinstance(value, Absent) and value.reason is Absence.AWAITED:
+                self._await()
+            elif not is_unusual(item, value) or self._dialogs.unusual(fact_words(item, fact)):
+                self._keep(fact)
+        else:
+            raise BadInput(f"'{typed}' does nothing here", mend="Type ? for the commands.")
+
+    def _act(self, action: str, words: str) -> None:
+        talk, dialogs = self.talk, self._dialogs
+        if action == "await":
+            self._await()
+        elif action in REASONS_OF_ABSENCE:
+            self._keep(fact_of(Absent(REASONS_OF_ABSENCE[action]), self.case.state.as_of))
+        elif action == "same":
+            self._keep(same_as_before(self.case, self.cursor.asked()[0], self.cursor.place))
+        elif action == "body_map":
+            self.cursor.asked()
+            body_map.regions(self.case, self.cursor.place)
+            talk.say(body_map.LIST_HERE)
+        elif action == "rest":
+            self._rest()
+        elif action in inspection.ABOUT_THE_VIEW:
+            page = talk.page()
+            page.add()
+            inspection.ABOUT_THE_VIEW[action](self.case, self._view(words), page)
+            talk.read_out(page)
+        elif action == "advice":
+            page = talk.page()
+            page.add()
+            pages.all_advice(self.case, page)
+            talk.read_out(page)
+        elif action == "emergency":
+            self._emergency()
+        elif action == "search":
+            self._turn_to_row(dialogs.search(words, self._view("")))
+        elif action == "trail":
+            place = dialogs.trail()
+            if place is not None:
+                self.cursor.turn_to(place)
+        elif action == "reader":
+            self._reader = "trainee" if self._reader == "clinician" else "clinician"
+            talk.say(f"Wording for the {self._reader}.")
+        elif action == "keys":
+            page = talk.page()
+            page.add()
+            blocks.commands(page)
+            talk.read_out(page)
+        else:
+            {
+                "back": self._back,
+                "map": lambda: dialogs.map(self.cursor.place),
+                "check": self._check,
+                "report": dialogs.report,
+                "call_sheet": lambda: dialogs.read_report("call-sheet"),
+                "respond": dialogs.respond,
+                "undo": lambda: self._undo(self.cursor.undo),
+                "redo": lambda: self._undo(self.cursor.redo),
+                "leave": self._leave,
+            }[action]()
+
+    def _turn_to_row(self, row: Row | None) -> None:
+        if row is not None:
+            self.cursor.turn_to_row(row)
+
+    def _view(self, words: str) -> inspection.View:
+        """What a question such as `w 2` is about."""
+        return self.cursor.view(self._reader, self._candidate(words))
+
+    def _candidate(self, words: str) -> Advice | None:
+        """The candidate of a number, else the chosen, the proposed, the first one."""
+        state = self.cursor.decision
+        if state is None:
+            return None
+        if words:
+            return self.cursor.numbered(int(words[:6]))
+        named = (self.cursor.chosen or state.proposal)[:1]
+        return next((a for a in state.candidates if a.id in named), state.candidates[0])
+
+    # What is done
+
+    def _enter(self) -> None:
+        """Goes on: keeps the answer, commits what was chosen, says what is missing."""
+        cursor = self.cursor
+        if cursor.at_end:
+            self._end_said = False
+        elif cursor.decision is not None:
+            chosen = cursor.to_commit()
+            if chosen is None or self._dialogs.commit(cursor.decision, chosen):
+                self._turn_to_current()
+        elif cursor.open:
+            self.talk.say(cursor.skip())
+        elif not cursor.move(1):
+            self._turn_to_current()
+
+    def _choose(self, state: DecisionState, typed: str) -> None:
+        """Chooses candidates by number and says how they stand; Enter commits."""
+        numbers = typed.replace(",", " ").split()
+        if not all(n.isascii() and n.isdigit() for n in numbers):
+            raise BadInput(f"'{typed}' is no choice here", mend="Type a number, or ? for help.")
+        if numbers == ["0"]:
+            self.talk.say(self.cursor.choose_none())
+            return
+        wanted = [self.cursor.numbered(int(n[:6])) for n in numbers]
+        found = [a for a in state.candidates if a in wanted]
+        chosen = tuple(a.id for a in found)
+        refused = self.case.refusal(state.place, chosen)
+        if refused is not None:
+            raise refused
+        self.cursor.chosen = chosen
+        page = self.talk.page()
+        page.add()
+        page.add("Chosen:")
+        for advice in found:
+            pages.candidate(self.case, advice, page)
+        if self.case.needs_reason(state.place, chosen):
+            page.add("It is not what is proposed: a reason will be asked.")
+        self.talk.read_out(page)
+
+    def _keep(self, fact: Fact) -> None:
+        """Takes an answer; what a change of an earlier one changes is said before.
+
+        From a step that is done it goes on to where the case rests, once the cards that the
+        answer brings up are answered: nothing else is in view.
+        """
+        name, item = self.cursor.asked()
+        found = self.cursor.change({name: fact})
+        if found is not None and not self._dialogs.keeps(found):
+            self.talk.say(f"{item.label} stays as it was.")
+            return
+        self.talk.say(self.cursor.take({name: fact}))
+        self._done_here = True
+
+    def _rest(self) -> None:
+        self.talk.say(self.cursor.rest())
+        self._end_said = False
+
+    def _await(self) -> None:
+        item = self.cursor.asked()[1]
+        check_awaited(item)
+        fact = self._dialogs.awaited(item)
+        if fact is not None:
+            self._keep(fact)
+
+    def _back(self) -> None:
+        cursor = self.cursor
+        if cursor.item is not None and cursor.move(-1):
+            return
+        if cursor.turn_back():
+            cursor.move(len(cursor.items))
+        else:
+            self.talk.say("This is the first question.")
+
+    def _undo(self, command: Callable[[], str]) -> None:
+        self.talk.say(command())
+        self._end_said = False
+
+    def _check(self) -> None:
+        chosen = self._dialogs.check()
+        if chosen is None or isinstance(chosen, Row):
+            self._turn_to_row(chosen)
+        elif self._dialogs.still_so() is False:
+            self._emergency()
+
+    def _emergency(self) -> None:
+        state = self._dialogs.emergency()
+        if state is None:
+            return
+        if state.truth is Truth.TRUE:
+            self._carded(self._dialogs.card(state, 0))
+            return
+        self.cursor.turn_to_asking(state.deciding)
+
+    def _leave(self) -> None:
+        label = self.case.state.label
+        self.talk.say(f"Left {label}. Everything is saved. Resume: pathwizard resume {label}")
+        self._left = True
