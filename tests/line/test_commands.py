@@ -16,6 +16,7 @@ import pytest
 from tests.conftest import TODAY
 from tests.line.conftest import LABEL, Plain
 from tests.tui.conftest import VIGNETTE
+from tests.tui.test_case_screen import press, settle
 from tools.commands import FILE, commands, table
 from wizard.case.actions import NOT_FOR_FACES, READINGS
 from wizard.case.answers_file import read_answers
@@ -171,9 +172,8 @@ async def test_in_the_full_screen(
     with recorded() as seen:
         app = Wizard(desk, first)
         async with app.run_test(size=(80, 24)) as pilot:
-            for key in scene.keys:
-                await pilot.press(key)
-                await pilot.pause()
+            await press(pilot, *scene.keys)
+            await settle(pilot)
     assert set(scene.reaches) <= seen
 
 

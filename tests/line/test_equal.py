@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import NOW
 from tests.line.conftest import LABEL, Plain
 from tests.line.human import Human
+from tests.tui.test_case_screen import press, settle
 from tests.vignettes.test_vignettes import FILES, ROOT
 from wizard.case.answers_file import read_answers
 from wizard.case.export import write_answers
@@ -52,9 +53,8 @@ async def test_both_faces_write_one_report(
     pathway, day = answers.pathway.id, answers.as_of
     app = Wizard(Desk(library, store, {}, day, lambda: NOW), lambda a: a.start_case(pathway, LABEL))
     async with app.run_test(size=(80, 24)) as pilot:
-        for key in human.keys:
-            await pilot.press(key)
-            await pilot.pause()
+        await press(pilot, *human.keys)
+        await settle(pilot)
     plain.desk = replace(plain.desk, today=day)
     said = plain.run([*human.lines, "q"], pathway=pathway)
     assert "Error:" not in said

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW, TODAY
+from tests.tui.test_case_screen import press, settle
 from wizard.case.open_case import OpenCase
 from wizard.definition.library import Library
 from wizard.desk import Desk
@@ -81,20 +82,20 @@ async def test_the_commonest_case(
     pressed: list[str] = []
     left: set[str] = set()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         case = app.desk.resume("a-case")
         while case.situation.current.stop.kind != "ends" and len(pressed) < 100:
             typed, keys = keys_for(case)
-            await pilot.press(*typed, *keys)
-            await pilot.pause()
+            await press(pilot, *typed, *keys)
+            await settle(pilot)
             pressed += keys
             before, case = case, app.desk.resume("a-case")
             if keys == ["f"]:
                 left |= not_known(case) - not_known(before)
                 assert not left & {i for s in before.situation.alerts for i in s.deciding}
         for key in ("c", "enter", "1", "p"):
-            await pilot.press(key)
-            await pilot.pause()
+            await press(pilot, key)
+            await settle(pilot)
             pressed.append(key)
         assert app.desk.resume("a-case").state.checked == TODAY
     assert case.situation.main.stop.kind == "ends"
