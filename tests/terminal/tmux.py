@@ -63,6 +63,12 @@ class Terminal:
         """What is to be seen."""
         return self._tmux("capture-pane", "-p", "-t", "t")
 
+    def cursor(self) -> tuple[int, int, bool]:
+        """Column and line of the cursor, and whether it is visible."""
+        named = "#{cursor_x} #{cursor_y} #{cursor_flag}"
+        x, y, flag = self._tmux("display-message", "-p", "-t", "t", named).split()
+        return int(x), int(y), flag == "1"
+
     def pid(self) -> int:
         """The process that runs in the terminal."""
         shell = self._tmux("list-panes", "-t", "t", "-F", "#{pane_pid}").strip()

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from functools import partial
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import App, ComposeResult, ScreenStackError
+from textual.css.query import NoMatches
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -25,6 +27,7 @@ from wizard.tui.case_screen import CaseScreen
 from wizard.tui.dialogs import Armed, ChooseScreen, PageScreen, inner_width
 from wizard.tui.idle import BlankScreen
 from wizard.tui.paint import Page, Painted, content_of
+from wizard.tui.real_cursor import SHOW, RealCursor, at
 from wizard.tui.search_screen import SearchScreen
 from wizard.tui.themes import CONTRAST, THEMES
 
@@ -68,6 +71,10 @@ class HomeScreen(Screen[None], Armed):
         foot = Painted("1 to 3 choose   / search   ? keys   q quit", "dim")
         self.query_one("#footer", Static).update(content_of([foot]))
         self.disarm()
+
+    def cursor_at(self) -> Offset:
+        """On the first choice."""
+        return at(self.query_one("#page"), 1)
 
     def on_key(self, event: events.Key) -> None:
         """The keys of home."""
@@ -129,11 +136,26 @@ class Wizard(App[None]):
                 loop.add_signal_handler(number, self._terminated, number)
             except (AttributeError, NotImplementedError, RuntimeError):
                 break
+        if self._driver is not None:
+            self._driver.write(SHOW)
         self.push_screen(HomeScreen())
         if self._open_first is not None:
             self._open_first(self)
 
         self._wait_for_keys()
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where Textual leaves the cursor of the terminal behind every painting."""
+        try:
+            screen = self.screen
+            return screen.cursor_at() if isinstance(screen, RealCursor) else Offset(0, 0)
+        except (ScreenStackError, NoMatches):  # nothing is composed yet
+            return Offset(0, 0)
+
+    @cursor_position.setter
+    def cursor_position(self, value: Offset) -> None:
+        """The mark of the screen decides alone."""
 
     async def on_event(self, event: events.Event) -> None:
         """Every key and every paste starts the waiting anew."""

@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Static
 
 from wizard.case import body_map
@@ -18,10 +19,12 @@ from wizard.text import listed
 from wizard.tui.dialogs import NOT_TAKEN, SEVERAL_LINES, Dialog
 from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Page, Painted, content_of
+from wizard.tui.real_cursor import at
 
 BESIDE = 30
 """The fewest columns in which what is chosen stands beside the drawing, else above it."""
 MOST_FOUND = 5
+FILTER = "/ "
 NOTHING = "Nothing is marked: arrows, a click, or / and words mark."
 ARROWS: dict[str, Direction] = {"left": "left", "right": "right", "up": "up", "down": "down"}
 
@@ -157,12 +160,21 @@ class BodyMapScreen(Dialog[Target | None]):
         sheet = self.query_one("#sheet")
         sheet.scroll_to(y=max(0, line - sheet.size.height // 2), animate=False)
 
+    def cursor_at(self) -> Offset:
+        """In the words of the filter, else on what is marked, else on what to do."""
+        if self._filter is not None:
+            return at(self.query_one("#filter"), 0, self._filter.column(FILTER))
+        if self._mark is None:
+            return at(self.query_one("#chosen"))
+        row, column = min(self._drawing.cells[self._mark])
+        return at(self.query_one("#drawing"), row + 1, column)
+
     def _set_lines(self) -> None:
         """The filter, what is wrong, and the keys."""
         line = self.query_one("#filter", Static)
         line.display = self._filter is not None or bool(self._wrong)
         if self._filter is not None:
-            line.update(self._filter.content("/ "))
+            line.update(self._filter.content(FILTER))
         if self._wrong:
             line.update(Content.styled(self._wrong, "bold"))
         back = "Esc regions   g list" if self._region is not None else "Esc or g list"

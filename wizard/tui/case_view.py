@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -20,6 +21,7 @@ from wizard.tui.dialogs import Armed
 from wizard.tui.keys import CASE_KEYS, footer_words
 from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Page, Painted, content_of
+from wizard.tui.real_cursor import at
 
 WIDE = 110
 """From so many columns on the inspector stands beside the question."""
@@ -45,6 +47,7 @@ class CaseView(Screen[None], Armed):
         self._interruptions = Interruptions(case)
         self._asked_about: Value | None = None
         self._line: LineEditor | None = None
+        self._marked_line = 0
 
     def compose(self) -> ComposeResult:
         yield Static(id="header")
@@ -114,10 +117,11 @@ class CaseView(Screen[None], Armed):
         self._set("#alarm", [Painted(alarm, style)])
         self._set("#echo", [Painted(pages.so_far(self._case), "bold")])
         self.query_one("#page", Static).update(page.content())
+        self._marked_line = page.current
         value = self.query_one("#value", Static)
         value.display = self._line is not None
         if self._line is not None and cursor.item is not None:
-            value.update(self._line.content(f"{cursor.item[1].label}: "))
+            value.update(self._line.content(self._line_label))
         self._set("#message", [Painted(self._message, "bold")])
         self._keep_in_view("#main", page)
         self.call_after_refresh(self._set_footer)
@@ -127,6 +131,18 @@ class CaseView(Screen[None], Armed):
             self._set("#tabs", inspector.heads(self._tab, letters))
         if parts["#trail"]:
             self._show_beside("#trail", "#steps", parts["#trail"], self._fill_trail)
+
+    @property
+    def _line_label(self) -> str:
+        """What stands before the line that is typed."""
+        item = self._cursor.item
+        return "" if item is None else f"{item[1].label}: "
+
+    def cursor_at(self) -> Offset:
+        """In the line that is typed, else on the marked question or candidate."""
+        if self._line is not None:
+            return at(self.query_one("#value"), 0, self._line.column(self._line_label))
+        return at(self.query_one("#page"), self._marked_line)
 
     def read_on(self, pages: int) -> None:
         """So many pages down the question, up where negative."""

@@ -11,12 +11,14 @@ from textual._time import get_time
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from wizard.case.choices import CARD
 from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Page, Painted, content_of
+from wizard.tui.real_cursor import RealCursor, at
 
 T = TypeVar("T")
 SEVERAL_LINES = "Several lines were pasted and refused: paste one line."
@@ -33,7 +35,7 @@ def inner_width(screen_width: int) -> int:
     return max(20, min(screen_width * 96 // 100, 112) - 5)
 
 
-class Armed:
+class Armed(RealCursor):
     """A screen that takes no key typed before it was painted."""
 
     armed_at: float | None = None
@@ -90,6 +92,10 @@ class PageScreen(Dialog[bool]):
             hint = f"{save}Up Down PageUp PageDown scroll   Esc back"
             yield Static(content_of([Painted(hint, "dim")]), classes="foot")
 
+    def cursor_at(self) -> Offset:
+        """On the first line of the text that is seen."""
+        return at(self.query_one("VerticalScroll > Static"))
+
     def on_key(self, event: events.Key) -> None:
         """Scrolls, saves or closes."""
         event.stop()
@@ -144,6 +150,7 @@ class ChooseScreen(Dialog[T | None]):
         self._text = text
         self._message = ""
         self._cursor = 0 if marked else -1
+        self._line = 0
         self._search: LineEditor | None = None
 
     def compose(self) -> ComposeResult:
@@ -184,6 +191,7 @@ class ChooseScreen(Dialog[T | None]):
         if not found:
             page.add("nothing found", "dim")
         self.query_one("#options", Static).update(page.content())
+        self._line = page.current
         foot = Content.styled(f"{self._hint}   / search   Esc cancel   {self._message}", "dim")
         if self._search is not None:
             foot = self._search.content("/ ")
@@ -193,6 +201,10 @@ class ChooseScreen(Dialog[T | None]):
         above = len(self._text.lines) if self._text is not None else 0
         at = above + page.current - 4 if self._cursor or self._search is not None else 0
         self.query_one(VerticalScroll).scroll_to(y=max(0, at), animate=False)
+
+    def cursor_at(self) -> Offset:
+        """On the marked option; where none is, on the first."""
+        return at(self.query_one("#options"), self._line)
 
     @property
     def _few(self) -> bool:
@@ -245,6 +257,9 @@ class ChooseScreen(Dialog[T | None]):
             self._cursor = max(0, self._cursor + by)
 
 
+INDENT = "    "
+
+
 @dataclass(frozen=True)
 class Field:
     """One line to fill in; `check` says why what was typed is refused, or nothing.
@@ -291,11 +306,15 @@ class AskScreen(Dialog[tuple[str, ...] | None]):
     def _editor(self) -> LineEditor:
         return self._lines[self._at]
 
+    def cursor_at(self) -> Offset:
+        """In the line that is filled in."""
+        return at(self.query_one("#lines"), 2 * self._at + 1, self._editor.column(INDENT))
+
     def _show(self) -> None:
         parts = []
         for number, (field, line) in enumerate(zip(self._fields, self._lines, strict=True)):
             parts.append(Content(f"{'>' if number == self._at else ' '} {field.label}"))
-            shown = line.content("    ") if number == self._at else Content(f"    {line.text}")
+            shown = line.content(INDENT) if number == self._at else Content(f"{INDENT}{line.text}")
             parts.append(shown)
         self.query_one("#lines", Static).update(Content("\n").join(parts))
         page = Page(inner_width(self.size.width))
@@ -351,6 +370,10 @@ class CardScreen(Dialog[str]):
             lines = [Painted(f"{key}  {words}", "bold") for key, words in CARD.items()]
             lines[-1] = Painted(f"{lines[-1].text}      w  why", "bold")
             yield Static(content_of(lines), classes="foot")
+
+    def cursor_at(self) -> Offset:
+        """On the first line of the card that is seen."""
+        return at(self.query_one("VerticalScroll > Static"))
 
     def on_key(self, event: events.Key) -> None:
         """Only its own keys and scrolling do anything."""

@@ -8,11 +8,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wizard.tui.paint import Painted, content_of
+from wizard.tui.real_cursor import RealCursor
 
 BLANK = "pathwizard. Everything is saved. Any key shows which case is open."
 
 
-class BlankScreen(ModalScreen[bool]):
+class BlankScreen(ModalScreen[bool], RealCursor):
     """Nothing of a patient; any key names the case, Enter then goes on, q ends the program."""
 
     CSS_PATH = None

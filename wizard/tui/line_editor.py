@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from wizard.text import safe, unit_behind
@@ -84,6 +85,10 @@ class LineEditor:
 
     def _set(self, before: str, after: str) -> None:
         self.text, self.cursor = before + after, len(before)
+
+    def column(self, label: str = "") -> int:
+        """The cell of the cursor in the line, behind its label."""
+        return cell_len(f"{label}{self.text[: self.cursor]}")
 
     def content(self, label: str = "") -> Content:
         """The line with its cursor."""

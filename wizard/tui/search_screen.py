@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Static
 
 from wizard.case.review import FoundRow, Row
@@ -17,11 +18,13 @@ from wizard.text import safe, wrap
 from wizard.tui.dialogs import SEVERAL_LINES, Dialog, PageScreen, inner_width
 from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Page, Painted, content_of
+from wizard.tui.real_cursor import at
 
 AROUND = 40
 """How many results are drawn on either side of the marked one."""
 SHORT = 2
 """Lines of a result that is not the marked one; what is cut ends in dots."""
+SEARCH = "Search: "
 KEYS = "Up Down mark   Enter opens   Esc back   not clinically reviewed"
 
 
@@ -45,7 +48,8 @@ class SearchScreen(Dialog[Row | None]):
         self._answers = None if case is None else case[1]
         self._line = LineEditor()
         self._wrong = ""
-        self._cursor = 0
+        self._cursor = self._current = 0
+        self._in_list = False
         self._found: list[Subject] = self._suggested
 
     def compose(self) -> ComposeResult:
@@ -102,11 +106,18 @@ class SearchScreen(Dialog[Row | None]):
                 "Type words: a claim by its mark or what it says, a question, a step, a score, "
                 "a word, an author. What is found is quoted from the pathways, with its source."
             )
-        self.query_one("#sought", Static).update(self._line.content("Search: "))
+        self._current = page.current
+        self.query_one("#sought", Static).update(self._line.content(SEARCH))
         self.query_one("#count", Static).update(Content.styled(self._count(), "dim"))
         self.query_one("#options", Static).update(page.content())
         scroll = self.query_one(VerticalScroll)
         scroll.scroll_to(y=max(0, page.current - scroll.size.height // 3), animate=False)
+
+    def cursor_at(self) -> Offset:
+        """In the line that is typed; on the marked result once the mark was moved."""
+        if self._in_list and self._found:
+            return at(self.query_one("#options"), self._current)
+        return at(self.query_one("#sought"), 0, self._line.column(SEARCH))
 
     def _add(self, page: Page, subject: Subject, *, marked: bool) -> None:
         """A result: in whole where it is marked, else its first lines."""
@@ -135,7 +146,8 @@ class SearchScreen(Dialog[Row | None]):
             if self._found:
                 self._open(self._found[self._cursor])
             return
-        if event.key in by:
+        self._in_list = event.key in by
+        if self._in_list:
             self._cursor = max(0, min(self._cursor + by[event.key], len(self._found) - 1))
         else:
             before = self._line.text
