@@ -128,17 +128,42 @@ def test_by_itself_in_a_dumb_and_in_a_narrow_terminal(
     assert code == ExitCode.OK
 
 
-def test_lines_typed_before_a_question_are_not_its_answer(tmp_path: Path) -> None:
-    """A paste of several lines answers one question; the rest is refused aloud."""
+@pytest.mark.hazard("HZ-08")
+def test_several_pasted_lines_are_refused_aloud(tmp_path: Path) -> None:
+    """At a number, a list, a menu and a text: no line of them is an answer, and one line then is."""
     _, process, terminal = in_terminal(tmp_path, "53 years\n2\n1\n1\n", *RUN, "--plain")
-    seen = until(terminal, b": ").decode()
-    assert "is not used. Type one line." in " ".join(seen.split())
-    assert "Age: 53 years. Saved." in seen
-    assert "Sex:" not in seen
+
+    def said(typed: str) -> str:
+        os.write(terminal, typed.encode())
+        return " ".join(until(terminal, b" ").decode().split())
+
+    refused = "Several lines were pasted and refused, the first as well. Type one line."
+    assert refused in " ".join(until(terminal, b": ").decode().split())
+    assert "Age: 53 years. Saved." in said("53 years\n")
+    assert refused in said("2\n1\n1\n")
+    assert "Sex: man. Saved." in said("2\n")
+    assert "Write it to a new file" in said("p\n")
+    assert refused in said("2\n2\n")
+    assert "Name of the new file?" in said("2\n")
+    assert refused in said("one.txt\ntwo.txt\n")
     os.write(terminal, b"\x03")
     rest, code = gone(process, terminal)
     assert code == ExitCode.INTERRUPTED
     assert b"Everything that was answered is saved" in rest
+    assert not [name for name in ("one.txt", "two.txt") if Path(name).exists()]
+
+
+def test_lines_typed_before_a_question_are_not_its_answer(tmp_path: Path) -> None:
+    """What was typed while the program was busy is thrown away aloud."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execvpe(CLI[0], [*CLI, *RUN, "--plain"], environment(tmp_path))
+    os.write(terminal, b"53 years\n")
+    seen = until(terminal, b": ").decode()
+    assert "was typed or pasted before this question is not used" in " ".join(seen.split())
+    assert "Saved." not in seen
+    os.write(terminal, b"\x03")
+    assert gone(process, terminal)[1] == ExitCode.INTERRUPTED
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])

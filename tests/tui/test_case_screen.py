@@ -27,11 +27,10 @@ from wizard.tui.case_screen import CaseScreen
 from wizard.tui.dialogs import (
     Armed,
     AskScreen,
-    CardScreen,
     ChooseScreen,
-    PageScreen,
     inner_width,
 )
+from wizard.tui.reading import CardScreen, PageScreen
 
 SIZE = (80, 24)
 

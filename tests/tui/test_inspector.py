@@ -10,7 +10,7 @@ from tests.tui.conftest import Start
 from tests.tui.test_case_screen import press, settle, shown
 from wizard.tui.app import Wizard
 from wizard.tui.case_screen import CaseScreen
-from wizard.tui.dialogs import PageScreen
+from wizard.tui.reading import PageScreen
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from wizard.guard import Absence, Absent, Choice, Quantity
 from wizard.report.summary import summarise
 from wizard.tui.app import Wizard
 from wizard.tui.case_screen import CaseScreen
-from wizard.tui.dialogs import AskScreen, PageScreen
+from wizard.tui.dialogs import AskScreen
+from wizard.tui.reading import PageScreen
 
 
 @pytest.mark.hazard("HZ-02")

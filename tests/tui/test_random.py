@@ -25,7 +25,8 @@ from wizard.tui import dialogs
 from wizard.tui.app import HomeScreen, Wizard
 from wizard.tui.body_map_screen import BodyMapScreen
 from wizard.tui.case_screen import CaseScreen
-from wizard.tui.dialogs import CardScreen, ChooseScreen, PageScreen
+from wizard.tui.dialogs import ChooseScreen
+from wizard.tui.reading import CardScreen, PageScreen
 from wizard.tui.search_screen import SearchScreen
 
 RUNS = [

@@ -9,7 +9,7 @@ from tests.tui.conftest import Start
 from tests.tui.test_case_screen import press, settle, shown
 from wizard.tui.app import HomeScreen, Wizard
 from wizard.tui.case_screen import CaseScreen
-from wizard.tui.dialogs import PageScreen
+from wizard.tui.reading import PageScreen
 from wizard.tui.search_screen import SearchScreen
 
 

@@ -69,6 +69,32 @@ async def test_a_paste_of_lines_into_a_dialog_is_refused(start: Start) -> None:
         assert "Several lines were pasted and refused" in shown(app)
 
 
+@pytest.mark.hazard("HZ-08")
+@pytest.mark.parametrize("text", [FIVE_LINES, "1"])
+@pytest.mark.parametrize("keys", ["t", "x", "w", "p", "c"])
+async def test_a_paste_into_what_takes_keys_is_refused_aloud(
+    keys: str, text: str, start: Start
+) -> None:
+    """Lists and pages: nothing is chosen or closed, and it is said."""
+    app = start("1-presentation")
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, keys)
+        screen = app.screen
+        await paste(pilot, text)
+        assert app.screen is screen
+        assert "Nothing was pasted" in shown(app)
+
+
+@pytest.mark.hazard("HZ-08")
+async def test_a_paste_at_home_is_refused_aloud(start: Start) -> None:
+    """No case is started by it."""
+    app = start(None)
+    app._open_first = None
+    async with app.run_test(size=SIZE) as pilot:
+        await paste(pilot, "1")
+        assert "Nothing was pasted" in shown(app)
+
+
 @pytest.mark.hazard("HZ-72")
 def test_no_key_is_taken_by_the_terminal() -> None:
     """Every action is called by a key that terminals and multiplexers leave alone."""

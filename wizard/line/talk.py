@@ -14,6 +14,8 @@ from wizard.text import safe, to_ascii, wrap
 
 T = TypeVar("T")
 WIDTH, LEAST = 72, 20
+BEHIND = 0.02
+"""Seconds within which a second line belongs to the same paste: nobody types so fast."""
 LONG = 12
 """Lists of more options can be narrowed by words."""
 
@@ -26,7 +28,7 @@ class Talk:
     """One person on the other side of two streams.
 
     On a terminal, whole lines that were typed before a question was asked are not taken as its
-    answer, and that is said; a pipe is read in its order.
+    answer, nor is any line of a paste of several, and that is said; a pipe is read in its order.
     """
 
     def __init__(self, source: TextIO, out: TextIO, *, unicode: bool) -> None:
@@ -75,15 +77,19 @@ class Talk:
 
     def ask(self, prompt: str) -> str:
         """One line that the person types. Raises EndOfInput where there is none."""
-        self._refuse_typed_ahead()
-        self._put(f"{prompt} ")
-        self._out.flush()
-        line = self._source.readline()
-        if not self._terminal or not line:
-            self._put("\n")
-        if not line:
-            raise EndOfInput
-        return safe(line.strip().replace("\t", " "))
+        if self._waiting(0):
+            self.say("What was typed or pasted before this question is not used. Type one line.")
+        while True:
+            self._put(f"{prompt} ")
+            self._out.flush()
+            line = self._source.readline()
+            if not self._terminal or not line:
+                self._put("\n")
+            if not line:
+                raise EndOfInput
+            if not self._waiting(BEHIND):
+                return safe(line.strip().replace("\t", " "))
+            self.say("Several lines were pasted and refused, the first as well. Type one line.")
 
     def choose(
         self, title: str, options: Sequence[tuple[T, str]], none: str | None = "none of these"
@@ -123,20 +129,20 @@ class Talk:
         if not found:
             self.say("Nothing found.")
 
-    def _refuse_typed_ahead(self) -> None:
-        """Lines that were typed or pasted before the question stood are thrown away, aloud."""
+    def _waiting(self, seconds: float) -> bool:
+        """Whether lines wait in a terminal, or come so soon; they are thrown away."""
         if not self._terminal:
-            return
+            return False
         descriptor = self._source.fileno()
-        if not select.select([descriptor], [], [], 0)[0]:
-            return
+        if not select.select([descriptor], [], [], seconds)[0]:
+            return False
         try:
             import termios
 
             termios.tcflush(descriptor, termios.TCIFLUSH)
         except (ImportError, OSError):
-            return
-        self.say("What was typed or pasted before this question is not used. Type one line.")
+            return False
+        return True
 
     def _put(self, words: str) -> None:
         plain = "".join(" " if ch.isspace() and ch != "\n" else ch for ch in words)

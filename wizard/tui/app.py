@@ -24,9 +24,10 @@ from wizard.store.settings import Settings
 from wizard.text import safe
 from wizard.tui import case_pages
 from wizard.tui.case_screen import CaseScreen
-from wizard.tui.dialogs import Armed, ChooseScreen, PageScreen, inner_width
+from wizard.tui.dialogs import NOT_PASTED, Armed, ChooseScreen, inner_width
 from wizard.tui.idle import BlankScreen
 from wizard.tui.paint import Page, Painted, content_of
+from wizard.tui.reading import PageScreen
 from wizard.tui.real_cursor import SHOW, RealCursor, at
 from wizard.tui.search_screen import SearchScreen
 from wizard.tui.themes import CONTRAST, THEMES
@@ -71,6 +72,11 @@ class HomeScreen(Screen[None], Armed):
         foot = Painted("1 to 3 choose   / search   ? keys   q quit", "dim")
         self.query_one("#footer", Static).update(content_of([foot]))
         self.disarm()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Refused aloud: keys choose."""
+        event.stop()
+        self.show(NOT_PASTED)
 
     def cursor_at(self) -> Offset:
         """On the first choice."""
@@ -130,7 +136,7 @@ class Wizard(App[None]):
     def on_mount(self) -> None:
         """Handles termination, shows home or the case that was asked for."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGHUP", "SIGTERM"):
+        for name in ("SIGHUP", "SIGTERM", "SIGINT"):
             try:
                 number = getattr(signal, name)
                 loop.add_signal_handler(number, self._terminated, number)
@@ -284,6 +290,8 @@ def run_wizard(
     elif case is not None:
         stored = desk.store.read(case)
         open_first = partial(Wizard.resume_case, label=stored.label)
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]  # set but empty is not set (no-color.org); Textual takes it so
     app = Wizard(
         desk,
         open_first,

@@ -31,14 +31,13 @@ from wizard.tui import case_pages
 from wizard.tui.case_view import CaseView
 from wizard.tui.dialogs import (
     AskScreen,
-    CardScreen,
     ChooseScreen,
     Field,
-    PageScreen,
     inner_width,
 )
 from wizard.tui.inspector import TABS, fill_map
 from wizard.tui.paint import Page, Painted
+from wizard.tui.reading import CardScreen, PageScreen
 from wizard.tui.search_screen import SearchScreen
 
 

@@ -15,7 +15,6 @@ from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from wizard.case.choices import CARD
 from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Page, Painted, content_of
 from wizard.tui.real_cursor import RealCursor, at
@@ -27,6 +26,7 @@ ARMING_SECONDS = 0.15
 BURST = 4
 """So many times as long after a dropped key the next ones are dropped: half of what was typed would
 say something else."""
+NOT_PASTED = "Nothing was pasted: keys are pressed here."
 NOT_TAKEN = "A key typed meanwhile is not taken."
 
 
@@ -73,51 +73,19 @@ class Dialog(ModalScreen[T], Armed):
         """Takes keys from the moment it is painted."""
         self.disarm()
 
-
-class PageScreen(Dialog[bool]):
-    """A page to read, with up, down and page keys; true where s asked to save it."""
-
-    def __init__(self, title: str, page: Page, *, can_save: bool = False) -> None:
-        super().__init__()
-        self._title = title
-        self._page = page
-        self._can_save = can_save
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog tall"):
-            yield Static(content_of([Painted(self._title, "bold")]), classes="head")
-            with VerticalScroll(can_focus=False):
-                yield Static(self._page.content())
-            save = "s save to a file   " if self._can_save else ""
-            hint = f"{save}Up Down PageUp PageDown scroll   Esc back"
-            yield Static(content_of([Painted(hint, "dim")]), classes="foot")
-
-    def cursor_at(self) -> Offset:
-        """On the first line of the text that is seen."""
-        return at(self.query_one("VerticalScroll > Static"))
-
-    def on_key(self, event: events.Key) -> None:
-        """Scrolls, saves or closes."""
+    def on_paste(self, event: events.Paste) -> None:
+        """What takes keys only refuses every paste aloud."""
         event.stop()
-        if self.too_early(event):
-            return
-        scroll = self.query_one(VerticalScroll)
-        if event.key in ("escape", "q", "enter", "ctrl+c"):
-            self.dismiss(False)
-        elif event.key == "s" and self._can_save:
-            self.dismiss(True)
-        elif event.key in ("down", "j"):
-            scroll.scroll_down(animate=False)
-        elif event.key in ("up", "k"):
-            scroll.scroll_up(animate=False)
-        elif event.key in ("pagedown", "space"):
-            scroll.scroll_page_down(animate=False)
-        elif event.key == "pageup":
-            scroll.scroll_page_up(animate=False)
-        elif event.key == "home":
-            scroll.scroll_home(animate=False)
-        elif event.key == "end":
-            scroll.scroll_end(animate=False)
+        self.refuse(NOT_PASTED)
+
+    def refuse(self, words: str) -> None:
+        """Says above the keys of the dialog why something is not taken."""
+        said = Content.styled(f"{words}\n", "bold")
+        self.query_one(".foot", Static).update(said + self.foot())
+
+    def foot(self) -> Content:
+        """The keys of the dialog."""
+        return Content()
 
 
 FEW = 4
@@ -192,10 +160,7 @@ class ChooseScreen(Dialog[T | None]):
             page.add("nothing found", "dim")
         self.query_one("#options", Static).update(page.content())
         self._line = page.current
-        foot = Content.styled(f"{self._hint}   / search   Esc cancel   {self._message}", "dim")
-        if self._search is not None:
-            foot = self._search.content("/ ")
-        self.query_one(".foot", Static).update(foot)
+        self.query_one(".foot", Static).update(self.foot())
         if self._few:
             return
         above = len(self._text.lines) if self._text is not None else 0
@@ -205,6 +170,23 @@ class ChooseScreen(Dialog[T | None]):
     def cursor_at(self) -> Offset:
         """On the marked option; where none is, on the first."""
         return at(self.query_one("#options"), self._line)
+
+    def foot(self) -> Content:
+        """What is searched for, or the keys and what was not taken."""
+        if self._search is not None:
+            return self._search.content("/ ")
+        return Content.styled(f"{self._hint}   / search   Esc cancel   {self._message}", "dim")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """One line is searched for where the search is open; else it is refused aloud."""
+        event.stop()
+        if self._search is None:
+            self.refuse(NOT_PASTED)
+        elif not self._search.paste(event.text):
+            self.refuse(SEVERAL_LINES)
+        else:
+            self._cursor = 0
+            self._show()
 
     @property
     def _few(self) -> bool:
@@ -350,41 +332,3 @@ class AskScreen(Dialog[tuple[str, ...] | None]):
             self.dismiss(tuple(line.text for line in self._lines))
         else:
             self._at += 1
-
-
-class CardScreen(Dialog[str]):
-    """The emergency card: go on with it, in hand, or continue the work-up beside it."""
-
-    def __init__(self, page: Page, more: int, why: Page) -> None:
-        super().__init__()
-        self._page = page
-        self._more = more
-        self._why = why
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog card"):
-            more = f" ({self._more} more behind it)" if self._more else ""
-            yield Static(content_of([Painted(f"EMERGENCY{more}", "bold reverse")]), classes="head")
-            with VerticalScroll(can_focus=False):
-                yield Static(self._page.content())
-            lines = [Painted(f"{key}  {words}", "bold") for key, words in CARD.items()]
-            lines[-1] = Painted(f"{lines[-1].text}      w  why", "bold")
-            yield Static(content_of(lines), classes="foot")
-
-    def cursor_at(self) -> Offset:
-        """On the first line of the card that is seen."""
-        return at(self.query_one("VerticalScroll > Static"))
-
-    def on_key(self, event: events.Key) -> None:
-        """Only its own keys and scrolling do anything."""
-        event.stop()
-        if self.too_early(event):
-            return
-        if event.key in CARD:
-            self.dismiss(event.key)
-        elif event.key == "w":
-            self.app.push_screen(PageScreen("Why", self._why))
-        elif event.key == "down":
-            self.query_one(VerticalScroll).scroll_down(animate=False)
-        elif event.key == "up":
-            self.query_one(VerticalScroll).scroll_up(animate=False)

@@ -15,9 +15,10 @@ from wizard.case.review import FoundRow, Row
 from wizard.case.search import Index, Subject
 from wizard.desk import Desk
 from wizard.text import safe, wrap
-from wizard.tui.dialogs import SEVERAL_LINES, Dialog, PageScreen, inner_width
+from wizard.tui.dialogs import SEVERAL_LINES, Dialog, inner_width
 from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Page, Painted, content_of
+from wizard.tui.reading import PageScreen
 from wizard.tui.real_cursor import at
 
 AROUND = 40

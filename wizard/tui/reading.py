@@ -1,0 +1,107 @@
+"""Dialogs that are read: pages, and the card of an emergency."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.geometry import Offset
+from textual.widgets import Static
+
+from wizard.case.choices import CARD
+from wizard.tui.dialogs import Dialog
+from wizard.tui.paint import Page, Painted, content_of
+from wizard.tui.real_cursor import at
+
+
+class PageScreen(Dialog[bool]):
+    """A page to read, with up, down and page keys; true where s asked to save it."""
+
+    def __init__(self, title: str, page: Page, *, can_save: bool = False) -> None:
+        super().__init__()
+        self._title = title
+        self._page = page
+        self._can_save = can_save
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Static(content_of([Painted(self._title, "bold")]), classes="head")
+            with VerticalScroll(can_focus=False):
+                yield Static(self._page.content())
+            yield Static(self.foot(), classes="foot")
+
+    def foot(self) -> Content:
+        """The keys."""
+        save = "s save to a file   " if self._can_save else ""
+        hint = f"{save}Up Down PageUp PageDown scroll   Esc back"
+        return content_of([Painted(hint, "dim")])
+
+    def cursor_at(self) -> Offset:
+        """On the first line of the text that is seen."""
+        return at(self.query_one("VerticalScroll > Static"))
+
+    def on_key(self, event: events.Key) -> None:
+        """Scrolls, saves or closes."""
+        event.stop()
+        if self.too_early(event):
+            return
+        scroll = self.query_one(VerticalScroll)
+        if event.key in ("escape", "q", "enter", "ctrl+c"):
+            self.dismiss(False)
+        elif event.key == "s" and self._can_save:
+            self.dismiss(True)
+        elif event.key in ("down", "j"):
+            scroll.scroll_down(animate=False)
+        elif event.key in ("up", "k"):
+            scroll.scroll_up(animate=False)
+        elif event.key in ("pagedown", "space"):
+            scroll.scroll_page_down(animate=False)
+        elif event.key == "pageup":
+            scroll.scroll_page_up(animate=False)
+        elif event.key == "home":
+            scroll.scroll_home(animate=False)
+        elif event.key == "end":
+            scroll.scroll_end(animate=False)
+
+
+class CardScreen(Dialog[str]):
+    """The emergency card: go on with it, in hand, or continue the work-up beside it."""
+
+    def __init__(self, page: Page, more: int, why: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._more = more
+        self._why = why
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog card"):
+            more = f" ({self._more} more behind it)" if self._more else ""
+            yield Static(content_of([Painted(f"EMERGENCY{more}", "bold reverse")]), classes="head")
+            with VerticalScroll(can_focus=False):
+                yield Static(self._page.content())
+            yield Static(self.foot(), classes="foot")
+
+    def foot(self) -> Content:
+        """What can be said to it."""
+        lines = [Painted(f"{key}  {words}", "bold") for key, words in CARD.items()]
+        lines[-1] = Painted(f"{lines[-1].text}      w  why", "bold")
+        return content_of(lines)
+
+    def cursor_at(self) -> Offset:
+        """On the first line of the card that is seen."""
+        return at(self.query_one("VerticalScroll > Static"))
+
+    def on_key(self, event: events.Key) -> None:
+        """Only its own keys and scrolling do anything."""
+        event.stop()
+        if self.too_early(event):
+            return
+        if event.key in CARD:
+            self.dismiss(event.key)
+        elif event.key == "w":
+            self.app.push_screen(PageScreen("Why", self._why))
+        elif event.key == "down":
+            self.query_one(VerticalScroll).scroll_down(animate=False)
+        elif event.key == "up":
+            self.query_one(VerticalScroll).scroll_up(animate=False)
