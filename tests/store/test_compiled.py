@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import TODAY
 from tests.test_cli import ROOT
 from wizard.check.starter import starter
-from wizard.definition.compiled import compiled_text, library_from
+from wizard.definition.compiled import compiled_data, library_from
 from wizard.definition.library import Library
 from wizard.store import compiled
 from wizard.store.compiled import MOST_KEPT, load_compiled
@@ -30,12 +30,12 @@ def root(tmp_path: Path, library: Library) -> Path:
 
 def kept(folder: Path) -> list[Path]:
     """The compiled libraries of a folder."""
-    return sorted(folder.glob("*.json"))
+    return sorted(folder.glob("*.compiled"))
 
 
 def test_the_same_library(library: Library) -> None:
     """What comes out of the text equals what went in, hashes included."""
-    again = library_from(compiled_text(library))
+    again = library_from(compiled_data(library))
     assert again == library
     assert [p.common for p in again.pathways.values()] == [
         p.common for p in library.pathways.values()

@@ -1,37 +1,74 @@
-"""A checked library as one text, from which it is had without being parsed and checked again."""
+"""A checked library as bytes, from which it is had without being parsed and checked again."""
 
 from __future__ import annotations
 
-import json
+import io
+import pickle
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
-from wizard.definition.fields import Model
-from wizard.definition.library import Library, library_of
-from wizard.definition.models import CommonFile, PathwayFile
+from wizard.definition import (
+    body_map,
+    computed,
+    evidence,
+    fields,
+    item,
+    library,
+    models,
+    recommendation,
+)
+from wizard.definition.library import Library
+from wizard.guard import nodes, types, values
 
-
-def compiled_text(library: Library) -> str:
-    """JSON of everything in a library that was loaded without an error."""
-    common = library.common
-    return json.dumps(
-        {
-            "common": _plain(common),
-            "pathways": {
-                name: {"hash": pathway.hash, "content": _plain(pathway.content)}
-                for name, pathway in library.pathways.items()
-            },
-        },
-        ensure_ascii=False,
+_PARTS = {
+    module.__name__: module
+    for module in (
+        body_map,
+        computed,
+        evidence,
+        fields,
+        item,
+        library,
+        models,
+        nodes,
+        recommendation,
+        types,
+        values,
     )
+}
+"""The modules whose classes a library is made of."""
+_PLAIN: dict[str, type] = {"date": date, "Decimal": Decimal, "Fraction": Fraction}
 
 
-def _plain(model: Model) -> object:
-    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+def compiled_data(library: Library) -> bytes:
+    """Everything in a library that was loaded without an error, its guards parsed."""
+    for pathway in library.pathways.values():
+        pathway.read_all()
+    return pickle.dumps(library, protocol=5)
 
 
-def library_from(text: str) -> Library:
-    """The library of such a text. Raises ValueError or KeyError for any other."""
-    data = json.loads(text)
-    common = CommonFile.model_validate(data["common"])
-    parts = data["pathways"]
-    contents = {name: PathwayFile.model_validate(part["content"]) for name, part in parts.items()}
-    return library_of(contents, common, {name: part["hash"] for name, part in parts.items()})
+def library_from(data: bytes) -> Library:
+    """The library of such data. Raises ValueError for any other."""
+    try:
+        found = _Reader(io.BytesIO(data)).load()
+    except Exception as error:
+        # What damaged bytes make of a pickle can be any error at all.
+        raise ValueError("not a compiled library") from error
+    if not isinstance(found, Library):
+        raise ValueError("not a compiled library")
+    return found
+
+
+class _Reader(pickle.Unpickler):
+    """Makes objects of the definitions' own classes and of plain numbers and dates only, so that a
+    file in a home cannot run code."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module in ("datetime", "decimal", "fractions") and name in _PLAIN:
+            return _PLAIN[name]
+        found = getattr(_PARTS.get(module), name, None)
+        if isinstance(found, type) and found.__module__ == module:
+            return found
+        raise pickle.UnpicklingError(f"a library holds no {module}.{name}")

@@ -58,7 +58,7 @@ Factor = Annotated[Fraction, BeforeValidator(_factor)]
 class Model(BaseModel):
     """Base of all definition models: immutable, unknown keys refused, no silent conversion."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Wording(Model):

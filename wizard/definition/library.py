@@ -47,6 +47,10 @@ class Pathway:
     )
     _noted: set[Hashable] = field(init=False, default_factory=set, repr=False, compare=False)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Without what only lives in memory: closures, and what walks have noted."""
+        return {**self.__dict__, "_compiled": {}, "_noted": set()}
+
     @property
     def id(self) -> str:
         """The folder name and the name other pathways use."""
@@ -236,6 +240,10 @@ class Pathway:
         for text in texts:
             if text is not None:
                 yield from names_in(self.guard(text))
+
+    def read_all(self) -> None:
+        """Reads every definition, so that what is kept of this pathway need not be worked out."""
+        _ = self._resting
 
     def resting_on(self, item: str) -> Iterable[Hashable]:
         """The names that rest on an item, and the keys that were noted to (`note_resting`)."""

@@ -8,11 +8,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from wizard import __version__
-from wizard.definition.compiled import compiled_text, library_from
+from wizard.definition.compiled import compiled_data, library_from
 from wizard.definition.folders import digest_of, shipped_pathways
 from wizard.definition.library import Library
 from wizard.errors import StorageError
-from wizard.store.files import create
+from wizard.store.files import create_bytes
 
 MOST_KEPT = 4
 
@@ -32,32 +32,30 @@ def load_compiled(folder: Path, root: Traversable | Path | None = None) -> Libra
     Raises what `load_library` raises.
     """
     root = shipped_pathways() if root is None else root
-    kept = folder / f"{__version__}-{digest_of(root)}.json"
+    kept = folder / f"{__version__}-{digest_of(root)}.compiled"
     found = _read(kept)
     if found is not None:
         return found
     from wizard.definition.loading import load_library
 
     library = load_library(root)
-    _keep(kept, compiled_text(library))
+    _keep(kept, compiled_data(library))
     return library
 
 
 def _read(kept: Path) -> Library | None:
-    try:
-        digest, _, text = kept.read_text("utf-8").partition("\n")
-        if digest == hashlib.sha256(text.encode()).hexdigest():
-            return library_from(text)
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
+    with suppress(OSError, ValueError):
+        digest, _, data = kept.read_bytes().partition(b"\n")
+        if digest == hashlib.sha256(data).hexdigest().encode():
+            return library_from(data)
     return None
 
 
-def _keep(kept: Path, text: str) -> None:
+def _keep(kept: Path, data: bytes) -> None:
     with suppress(OSError, StorageError):
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.unlink(missing_ok=True)
-        create(kept, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
-        others = sorted(kept.parent.glob("*.json"), key=lambda file: file.stat().st_mtime)
+        create_bytes(kept, hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+        others = sorted(kept.parent.glob("*.compiled"), key=lambda file: file.stat().st_mtime)
         for old in others[:-MOST_KEPT]:
             old.unlink(missing_ok=True)

@@ -34,9 +34,14 @@ def read_text(path: Path) -> str:
 
 
 def create(path: Path, text: str) -> Path:
+    """Writes a new file of text; see `create_bytes`."""
+    return create_bytes(path, text.encode("utf-8"))
+
+
+def create_bytes(path: Path, data: bytes) -> Path:
     """Writes a new file, whole or not at all; never overwrites.
 
-    The text goes to a temporary file beside it, to the disk, and then gets its name. Raises
+    The data goes to a temporary file beside it, to the disk, and then gets its name. Raises
     StorageError where the name is taken or the file cannot be written.
     """
     if not path.name:
@@ -47,8 +52,8 @@ def create(path: Path, text: str) -> Path:
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             os.link(temporary, path)
