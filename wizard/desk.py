@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wizard import __version__
 from wizard.case.open_case import OpenCase, begin, pathway_named
 from wizard.case.resting import resting_words
 from wizard.definition.library import Library
 from wizard.errors import BadInput, PathwizardError, StorageError
-from wizard.report.lookup import Lookup
-from wizard.report.render import ENDINGS, FORMATS, Generated
-from wizard.report.summary import summarise
 from wizard.store.files import create, free_name
 from wizard.store.labels import new_label
 from wizard.store.store import Store
+
+if TYPE_CHECKING:
+    from wizard.report.lookup import Lookup
 
 HOME_TEXT = (
     "For registered clinicians and supervised trainees, adults only. Lists options with their "
@@ -47,6 +48,8 @@ class Desk:
     @cached_property
     def lookup(self) -> Lookup:
         """What can be looked up in the library; made at the first search."""
+        from wizard.report.lookup import Lookup
+
         return Lookup(self.library)
 
     def check_start(self, pathway: str, label: str | None) -> str:
@@ -128,6 +131,9 @@ class Desk:
         `kept` is false for a case that was read from a file of answers. Raises BadInput for an
         unknown format.
         """
+        from wizard.report.render import FORMATS, Generated
+        from wizard.report.summary import summarise
+
         if format not in FORMATS:
             raise BadInput(f"'{format}' is not a format", mend=f"Formats: {', '.join(FORMATS)}.")
         head = "none"
@@ -144,6 +150,8 @@ class Desk:
 
     def save(self, case: OpenCase, name: str, *, kept: bool = True) -> Path:
         """Writes the report to a new file whose ending says the format."""
+        from wizard.report.render import ENDINGS
+
         path = Path(name).expanduser().absolute()
         format = ENDINGS.get(path.suffix)
         if format is None:

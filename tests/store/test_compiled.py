@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import pickle
 import re
 import subprocess
 import sys
@@ -121,3 +124,23 @@ def test_a_later_start_parses_nothing(tmp_path: Path) -> None:
     assert said[0][-1] != "[]"
     assert said[1][-1] == "[]"
     assert said[0][:-1] == said[1][:-1]
+
+
+@pytest.mark.hazard("HZ-58")
+def test_a_compiled_file_runs_no_code(root: Path, tmp_path: Path) -> None:
+    """Under a right digest: what names anything but a definition's class is not made."""
+    sound = load_compiled(tmp_path / "kept", root)
+    (file,) = kept(tmp_path / "kept")
+    canary = tmp_path / "canary"
+
+    class Hostile:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.mkdir, (str(canary),)
+
+    data = pickle.dumps(Hostile())
+    pickle.loads(data)
+    assert canary.exists(), "the payload works where nothing forbids it"
+    canary.rmdir()
+    file.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+    assert load_compiled(tmp_path / "kept", root) == sound
+    assert not canary.exists()

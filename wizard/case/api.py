@@ -2,7 +2,6 @@
 
 from wizard.case.changes import Changes
 from wizard.case.entry import awaited, fact_of, is_unusual
-from wizard.case.explanation import explain_alert
 from wizard.case.open_case import OpenCase, begin
 from wizard.case.phrases import part_words
 from wizard.case.wording import STAGES, advice_reason, fact_words
@@ -32,7 +31,6 @@ __all__ = [
     "advice_reason",
     "awaited",
     "begin",
-    "explain_alert",
     "fact_of",
     "fact_words",
     "is_unusual",

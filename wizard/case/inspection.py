@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from wizard.case.changes import Changes
-from wizard.case.consequences import consequences
-from wizard.case.explanation import Explanation, explain_advice, explain_exits
 from wizard.case.open_case import OpenCase
 from wizard.case.page import Page
 from wizard.case.pages import all_advice, evidence, first_of, in_short, pathway_of
@@ -20,9 +19,12 @@ from wizard.case.wording import (
 )
 from wizard.definition.item import Item
 from wizard.engine.facts import Place
-from wizard.engine.situation import Advice
+from wizard.engine.situation import Advice, AlertState
 from wizard.guard import Truth
 from wizard.text import listed
+
+if TYPE_CHECKING:
+    from wizard.case.explanation import Explanation
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def why_in_full(case: OpenCase, view: View, page: Page) -> None:
 
 def _explained(case: OpenCase, view: View) -> Explanation | None:
     """The candidate in view questioned, or the way on from a step that is done."""
+    from wizard.case.explanation import explain_advice, explain_exits
+
     if view.candidate is not None:
         return explain_advice(case, view.candidate)
     stop = case.situation.current.stop
@@ -85,6 +89,8 @@ def would_change(case: OpenCase, view: View, page: Page) -> None:
 
 
 def _each_answer(case: OpenCase, name: str, place: Place, page: Page) -> None:
+    from wizard.case.consequences import consequences
+
     tried = consequences(case, name, place)
     page.add(case.situation.pathway_of(place).items[name].label, "bold")
     if not tried:
@@ -173,6 +179,13 @@ def why_advice(case: OpenCase, advice: Advice, page: Page) -> None:
             state = why_open(case.situation, advice.pathway, concern.items)
         page.add(f"Against it: {concern.because} ({state})")
     page.add(f"Strength: {recommendation.strength}; {recommendation.certainty}", "dim")
+
+
+def why_alert(case: OpenCase, state: AlertState, page: Page) -> None:
+    """Why an alert is present, not yet excluded or excluded."""
+    from wizard.case.explanation import explain_alert
+
+    questioned(explain_alert(case, state), page)
 
 
 def questioned(found: Explanation, page: Page) -> None:

@@ -49,7 +49,10 @@ class Pathway:
 
     def __getstate__(self) -> dict[str, object]:
         """Without what only lives in memory: closures, and what walks have noted."""
-        return {**self.__dict__, "_compiled": {}, "_noted": set()}
+        kept = {**self.__dict__, "_compiled": {}, "_noted": set()}
+        if "_resting" in kept:
+            kept["_resting"] = {item: keys - self._noted for item, keys in self._resting.items()}
+        return kept
 
     @property
     def id(self) -> str:

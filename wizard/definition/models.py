@@ -113,6 +113,15 @@ class Endpoint(Model):
     claims: tuple[ClaimId, ...] = ()
 
 
+class AlertAction(Model):
+    """One thing to do at once."""
+
+    do: Words
+    who: Words
+    by: Words
+    claims: tuple[ClaimId, ...] = Field(min_length=1)
+
+
 class Alert(Model):
     """A finding that takes precedence wherever the case stands. Order in the file is rank."""
 
@@ -128,15 +137,6 @@ class Alert(Model):
     )
     contact: Name = Field(description="A contact of the site file.")
     trail: PathwayId | None = Field(default=None, description="The pathway that takes over.")
-    claims: tuple[ClaimId, ...] = Field(min_length=1)
-
-
-class AlertAction(Model):
-    """One thing to do at once."""
-
-    do: Words
-    who: Words
-    by: Words
     claims: tuple[ClaimId, ...] = Field(min_length=1)
 
 
@@ -236,6 +236,3 @@ class CommonFile(Model):
         default_factory=dict,
         description="Coded reasons for taking another choice or declining.",
     )
-
-
-Alert.model_rebuild()

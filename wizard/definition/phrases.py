@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from wizard.definition.checker import Checker, Path
 from wizard.definition.fields import Phrase
 from wizard.definition.item import Item
 from wizard.guard import Context
+
+if TYPE_CHECKING:
+    from wizard.definition.checker import Checker, Path
 
 PART = "part"
 """Where it is, as the items that are echoed as part say it; for sentences only."""

@@ -16,7 +16,6 @@ from wizard.case.api import (
     OpenCase,
     Place,
     awaited,
-    explain_alert,
     fact_words,
 )
 from wizard.case.review import (
@@ -72,7 +71,7 @@ class Dialogs:
             typed = talk.ask("Type g, k, c, w or q:").casefold()
             if typed == "w":
                 why = talk.page()
-                inspection.questioned(explain_alert(self.case, state), why)
+                inspection.why_alert(self.case, state, why)
                 talk.read_out(why)
             elif typed in ("g", "q"):
                 return typed

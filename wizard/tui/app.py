@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -19,7 +20,6 @@ from textual.widgets import Static
 from wizard.case.api import OpenCase
 from wizard.desk import HOME_TEXT, SEARCH_TEXT, VERSION_CHOICES, Desk
 from wizard.errors import ExitCode, PathwizardError
-from wizard.report.outline import outline
 from wizard.store.settings import Settings
 from wizard.text import safe
 from wizard.tui import case_pages
@@ -29,7 +29,6 @@ from wizard.tui.idle import BlankScreen
 from wizard.tui.paint import Page, Painted, content_of
 from wizard.tui.reading import PageScreen
 from wizard.tui.real_cursor import SHOW, RealCursor, at
-from wizard.tui.search_screen import SearchScreen
 from wizard.tui.themes import CONTRAST, THEMES
 
 
@@ -38,21 +37,22 @@ class HomeScreen(Screen[None], Armed):
 
     AUTO_FOCUS = ""
 
+    def __init__(self, message: str = "") -> None:
+        super().__init__()
+        self._message = message
+
     def compose(self) -> ComposeResult:
         yield Static(id="header")
         yield Static(id="page")
         yield Static(id="footer")
 
-    def on_mount(self) -> None:
-        """Shows the choices."""
-        self.show()
-
     def on_screen_resume(self) -> None:
         """Shows what has changed meanwhile."""
-        self.show()
+        self.show(self._message)
 
     def show(self, message: str = "") -> None:
         """Draws the page."""
+        self._message = ""
         app = self.app
         assert isinstance(app, Wizard)
         page = Page(max(40, self.size.width - 4))
@@ -98,6 +98,8 @@ class HomeScreen(Screen[None], Armed):
         elif event.key == "3":
             app.choose_pathway("Read which pathway?", app.read_pathway)
         elif event.key in ("slash", "f3"):
+            from wizard.tui.search_screen import SearchScreen
+
             app.push_screen(SearchScreen(app.desk))
         elif event.key in ("question_mark", "f1"):
             page = Page(inner_width(self.size.width))
@@ -144,10 +146,10 @@ class Wizard(App[None]):
                 break
         if self._driver is not None:
             self._driver.write(SHOW)
-        self.push_screen(HomeScreen())
-        if self._open_first is not None:
+        if self._open_first is None:
+            self.push_screen(HomeScreen())
+        else:
             self._open_first(self)
-
         self._wait_for_keys()
 
     @property
@@ -215,9 +217,13 @@ class Wizard(App[None]):
         screen = ChooseScreen("Resume which case?", options)
         self.push_screen(screen, lambda label: self.resume_case(label) if label else None)
 
-    def _tell(self, message: str) -> None:
+    def _tell(self, message: str = "") -> None:
+        """Home, with a message. It is not there before it is needed: a case may be opened first."""
         if isinstance(self.screen, HomeScreen):
             self.screen.show(message)
+        elif not any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
+            self._ends_program = False
+            self.push_screen(HomeScreen(message))
 
     def start_case(self, pathway: str, label: str | None = None) -> None:
         """A new case, opened."""
@@ -243,6 +249,7 @@ class Wizard(App[None]):
 
         def take(goes_on: bool | None) -> None:
             if not goes_on:
+                self._tell()
                 return
             try:
                 self._take_up(case)
@@ -265,6 +272,8 @@ class Wizard(App[None]):
 
     def read_pathway(self, pathway: str) -> None:
         """The outline of a pathway."""
+        from wizard.report.outline import outline
+
         page = Page(inner_width(self.size.width))
         for line in outline(self.desk.library[pathway], page.width).splitlines():
             page.lines.append(Painted(safe(line)))
@@ -299,5 +308,8 @@ def run_wizard(
         blank_after=settings.seconds("blank_after"),
         end_after=settings.seconds("end_after"),
     )
+    # What was made so far stays; it is kept out of every later search for garbage.
+    gc.freeze()
+    gc.enable()
     app.run()
     return int(app.return_code or 0)

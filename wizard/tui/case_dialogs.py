@@ -15,7 +15,6 @@ from wizard.case.api import (
     Item,
     Place,
     Truth,
-    explain_alert,
     fact_words,
 )
 from wizard.case.choices import SET_ASIDE
@@ -38,7 +37,6 @@ from wizard.tui.dialogs import (
 from wizard.tui.inspector import TABS, fill_map
 from wizard.tui.paint import Page, Painted
 from wizard.tui.reading import CardScreen, PageScreen
-from wizard.tui.search_screen import SearchScreen
 
 
 class CaseDialogs(CaseView):
@@ -140,7 +138,7 @@ class CaseDialogs(CaseView):
         page = Page(inner_width(self.size.width))
         pages.card(self._case, state, self._desk.contacts, page)
         why = Page(inner_width(self.size.width))
-        inspection.questioned(explain_alert(self._case, state), why)
+        inspection.why_alert(self._case, state, why)
         screen = CardScreen(page, behind, why)
         self.app.push_screen(screen, lambda said: self._carded(state.id, said))
 
@@ -192,6 +190,8 @@ class CaseDialogs(CaseView):
 
     def _search(self) -> None:
         """Answers of this case, and everything that the pathways say, by words."""
+        from wizard.tui.search_screen import SearchScreen
+
         words = self._desk.lookup.explained(inspection.words_in_view(self._case, self._view()))
         case = (self._case.state.pathway, index_of_answers(self._case))
         screen = SearchScreen(self._desk, words, case)

@@ -28,7 +28,6 @@ from wizard.case.choices import KEEP
 from wizard.case.typed import expected_day, expected_prompt, pressed_value, typed_value
 from wizard.errors import BadInput
 from wizard.text import safe
-from wizard.tui.body_map_screen import BodyMapScreen
 from wizard.tui.case_dialogs import CaseDialogs, given
 from wizard.tui.dialogs import (
     NOT_TAKEN,
@@ -210,6 +209,8 @@ class CaseScreen(CaseDialogs):
 
     def _body_map(self) -> None:
         """Bones in a drawing; what is chosen there answers the items that it stands for."""
+        from wizard.tui.body_map_screen import BodyMapScreen
+
         case, place = self._case, self._cursor.place
         self._cursor.asked()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wizard.case.inspection import ABOUT_THE_VIEW, View, why_here
 from wizard.case.open_case import OpenCase
-from wizard.report.case_map import HERE, case_map
 from wizard.text import safe
 from wizard.tui.paint import Page, Painted
 
@@ -31,6 +30,8 @@ def fill(tab: str, case: OpenCase, view: View, page: Page) -> None:
 
 def fill_map(case: OpenCase, view: View, page: Page) -> None:
     """The pathway of the place in view, with where the case has gone."""
+    from wizard.report.case_map import HERE, case_map
+
     for line in case_map(case, view.place, page.width).splitlines():
         if HERE in line:
             page.here()
