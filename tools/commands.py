@@ -36,6 +36,11 @@ that is painted. Without a unit a number is in the unit of its item, and is said
 Leaving the case that the program was started with (`run`, `resume`) ends the program; a case that
 was opened from the start page leads back there.
 
+The report can be written to a new file (`p`, then `s`; in the plain lines a number) or copied to
+the clipboard of the terminal (`c`). Where that is, over SSH the computer in front of you, is said
+before and after; nothing else is ever written to it. It goes by OSC 52, for tmux in its envelope,
+up to 74,994 bytes. A terminal may ignore it.
+
 ## Commands of a case
 
 | command | what it does | reached by |

@@ -1,11 +1,11 @@
-"""What this terminal can show; looked at before a face is chosen and imported."""
+"""What this terminal can show, looked at before a face is chosen; and the way to its clipboard."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from wizard.errors import TerminalUnfit
+from wizard.errors import BadInput, TerminalUnfit
 
 LEAST_COLUMNS, LEAST_LINES = 80, 24
 LEAST_FOR_FULL_SCREEN = 60
@@ -54,3 +54,66 @@ def takes_unicode() -> bool:
         if said and not stand_in:
             return said.casefold().replace("-", "").endswith("utf8")
     return False
+
+
+MOST_FOR_CLIPBOARD = 74_994
+"""Bytes. They become 100,000 characters; terminals are known to drop more in silence."""
+COPY, FILE = "copy", "file"
+
+
+def for_clipboard(text: str) -> str:
+    """What hands a text to the clipboard of the terminal (OSC 52), in an envelope within tmux.
+
+    Raises BadInput for a text that is too long, TerminalUnfit in a dumb terminal.
+    """
+    from base64 import b64encode
+
+    data = text.encode()
+    if len(data) > MOST_FOR_CLIPBOARD:
+        raise BadInput(
+            f"the report has {len(data):,} bytes; terminals take {MOST_FOR_CLIPBOARD:,} at most "
+            "for a clipboard",
+            mend="Write it to a file.",
+        )
+    if _dumb():
+        raise TerminalUnfit("this terminal has no clipboard", mend="Write it to a file.")
+    sequence = f"\x1b]52;c;{b64encode(data).decode()}\a"
+    if os.environ.get("TMUX"):
+        inner = sequence.replace("\x1b", "\x1b\x1b")
+        return f"\x1bPtmux;{inner}\x1b\\"
+    return sequence
+
+
+def clipboard_offer(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """What copying a text means, or why it cannot be copied; and what can be chosen."""
+    file = (FILE, "Write it to a file instead")
+    try:
+        for_clipboard(text)
+    except (BadInput, TerminalUnfit) as error:
+        return error.said(), [file]
+    return _risk(), [(COPY, f"Copy it to the clipboard of {_whose()}"), file]
+
+
+def copied_words(text: str) -> str:
+    """What is known once a text was sent to the clipboard."""
+    return (
+        f"Sent to the clipboard of {_whose()}: {len(text):,} characters. Whether it arrived is not "
+        "known: terminals may ignore it. Paste it to see."
+    )
+
+
+def _risk() -> str:
+    if _over_ssh():
+        return (
+            "You are connected over SSH: the text goes to the clipboard of the computer in front "
+            "of you, not of this one. What that computer keeps or shares of it is not known here."
+        )
+    return "Every program there can read it; some systems keep what was copied, or share it."
+
+
+def _whose() -> str:
+    return "the computer in front of you" if _over_ssh() else "this terminal"
+
+
+def _over_ssh() -> bool:
+    return any(os.environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY"))

@@ -31,6 +31,7 @@ from wizard.errors import BadInput, PathwizardError
 from wizard.line.search import search
 from wizard.line.talk import Talk
 from wizard.report.case_map import case_map
+from wizard.terminal import COPY, FILE, clipboard_offer, copied_words, for_clipboard
 
 CARD = choices.CARD | {
     "w": "why",
@@ -232,10 +233,13 @@ class Dialogs:
             ("text", "Read it here"),
             ("file", "Write it to a new file"),
             ("call-sheet", "Read the call sheet"),
+            ("clipboard", "Copy it to the clipboard"),
         ]
         chosen = self.talk.choose("Report:", options)
         if chosen == "file":
             self._write()
+        elif chosen == "clipboard":
+            self._copy()
         elif chosen is not None:
             self.read_report(chosen)
 
@@ -248,6 +252,26 @@ class Dialogs:
             self.talk.error(error)
         else:
             self.talk.read_lines(text)
+
+    def _copy(self) -> None:
+        """Says where the text would go before it is sent to the clipboard, and afterwards."""
+        talk = self.talk
+        if not talk.on_terminal:
+            talk.wrong("Nobody reads this at a terminal, so there is no clipboard. Write a file.")
+            return
+        try:
+            text = self.desk.render(self.case, "text")
+        except PathwizardError as error:
+            talk.error(error)
+            return
+        words, options = clipboard_offer(text)
+        talk.say(words)
+        chosen = talk.choose("Copy the report to the clipboard?", options, none="copy nothing")
+        if chosen == FILE:
+            self._write()
+        elif chosen == COPY:
+            talk.hand_over(for_clipboard(text))
+            talk.say(copied_words(text))
 
     def _write(self) -> None:
         suggested = self.desk.suggest(self.case)

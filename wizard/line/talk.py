@@ -44,6 +44,15 @@ class Talk:
             return WIDTH
         return max(LEAST, min(WIDTH, os.get_terminal_size(self._out.fileno()).columns - 1))
 
+    @property
+    def on_terminal(self) -> bool:
+        """Whether a person reads and types at a terminal."""
+        return self._terminal and self._out.isatty()
+
+    def hand_over(self, sequence: str) -> None:
+        """Something for the terminal itself, which is not text: for its clipboard, nothing else."""
+        self._out.write(sequence)
+
     def page(self) -> Page:
         """An empty page of the right width."""
         return Page(self.width)

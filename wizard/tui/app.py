@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import signal
 from collections.abc import Callable
 from functools import partial
@@ -29,7 +28,7 @@ from wizard.tui.idle import BlankScreen
 from wizard.tui.paint import Page, Painted, content_of
 from wizard.tui.reading import PageScreen
 from wizard.tui.real_cursor import SHOW, RealCursor, at
-from wizard.tui.themes import CONTRAST, THEMES
+from wizard.tui.themes import CONTRAST, THEMES, colourless
 
 
 class HomeScreen(Screen[None], Armed):
@@ -126,7 +125,8 @@ class Wizard(App[None]):
         end_after: float = 0,
     ) -> None:
         """`blank_after` and `end_after` are seconds without a key, 0 for never."""
-        super().__init__()
+        # Said to it here, as Textual chooses here how it heeds NO_COLOR.
+        super().__init__(ansi_color=True if theme == "terminal" else None)
         self.register_theme(CONTRAST)
         self.theme = THEMES[theme]
         self._blank_after, self._end_after = blank_after, end_after
@@ -299,12 +299,10 @@ def run_wizard(
     elif case is not None:
         stored = desk.store.read(case)
         open_first = partial(Wizard.resume_case, label=stored.label)
-    if os.environ.get("NO_COLOR") == "":
-        del os.environ["NO_COLOR"]  # set but empty is not set (no-color.org); Textual takes it so
     app = Wizard(
         desk,
         open_first,
-        theme="terminal" if os.environ.get("NO_COLOR") else settings["theme"],
+        theme="terminal" if colourless() else settings["theme"],
         blank_after=settings.seconds("blank_after"),
         end_after=settings.seconds("end_after"),
     )

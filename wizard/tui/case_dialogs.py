@@ -26,6 +26,7 @@ from wizard.case.review import (
     open_words,
 )
 from wizard.errors import PathwizardError
+from wizard.terminal import COPY, FILE, clipboard_offer, copied_words, for_clipboard
 from wizard.tui import case_pages
 from wizard.tui.case_view import CaseView
 from wizard.tui.dialogs import (
@@ -207,8 +208,33 @@ class CaseDialogs(CaseView):
         if text is not None:
             page = Page(80)
             self._fill_report(page, text)
-            screen = PageScreen("Report", page, can_save=True)
-            self.app.push_screen(screen, lambda wanted: self._ask_file() if wanted else None)
+            self.app.push_screen(
+                PageScreen("Report", page, can_save=True), partial(self._after_report, text)
+            )
+
+    def _after_report(self, text: str, wanted: str | None) -> None:
+        if wanted == "s":
+            self._ask_file()
+        elif wanted == "c":
+            self._ask_copy(text)
+
+    def _ask_copy(self, text: str) -> None:
+        """Says where the text would go before it is sent to the clipboard, and afterwards."""
+        words, options = clipboard_offer(text)
+        page = Page(inner_width(self.size.width))
+        page.add(words)
+
+        def take(chosen: str | None) -> None:
+            if chosen == FILE:
+                self._ask_file()
+            elif chosen == COPY and self.app._driver is not None:
+                self.app._driver.write(for_clipboard(text))
+                self._message = copied_words(text)
+                self._show()
+
+        self.app.push_screen(
+            ChooseScreen("Copy the report to the clipboard?", options, page, marked=False), take
+        )
 
     def _call_sheet(self) -> None:
         text = self._rendered("call-sheet")

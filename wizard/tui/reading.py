@@ -15,8 +15,8 @@ from wizard.tui.paint import Page, Painted, content_of
 from wizard.tui.real_cursor import at
 
 
-class PageScreen(Dialog[bool]):
-    """A page to read, with up, down and page keys; true where s asked to save it."""
+class PageScreen(Dialog[str]):
+    """A page to read, with up, down and page keys; gives the key that asked to save or copy it."""
 
     def __init__(self, title: str, page: Page, *, can_save: bool = False) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class PageScreen(Dialog[bool]):
 
     def foot(self) -> Content:
         """The keys."""
-        save = "s save to a file   " if self._can_save else ""
+        save = "s save to a file   c copy   " if self._can_save else ""
         hint = f"{save}Up Down PageUp PageDown scroll   Esc back"
         return content_of([Painted(hint, "dim")])
 
@@ -48,9 +48,9 @@ class PageScreen(Dialog[bool]):
             return
         scroll = self.query_one(VerticalScroll)
         if event.key in ("escape", "q", "enter", "ctrl+c"):
-            self.dismiss(False)
-        elif event.key == "s" and self._can_save:
-            self.dismiss(True)
+            self.dismiss("")
+        elif event.key in ("s", "c") and self._can_save:
+            self.dismiss(event.key)
         elif event.key in ("down", "j"):
             scroll.scroll_down(animate=False)
         elif event.key in ("up", "k"):

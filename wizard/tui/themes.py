@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from textual.theme import Theme
 
 CONTRAST = Theme(
@@ -25,3 +27,13 @@ THEMES = {
     "terminal": "ansi-dark",
 }
 """The theme of Textual, or ours, for each value of the setting `theme`."""
+
+
+def colourless() -> bool:
+    """Whether NO_COLOR asks for no colour.
+
+    Set but empty is not set (no-color.org); Textual would take the colours away, so it is dropped.
+    """
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]
+    return "NO_COLOR" in os.environ
