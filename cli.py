@@ -39,6 +39,12 @@ AsOf = Annotated[str | None, typer.Option(help="The day it is looked at, such as
 Plain = Annotated[
     bool, typer.Option("--plain", help="Lines of text in order instead of a full screen.")
 ]
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="A setting for this once, or keys.ACTION=KEY."
+    ),
+]
 app.add_typer(author)
 
 
@@ -110,12 +116,14 @@ def start(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
     plain: Plain = False,
+    set: Set = None,
 ) -> None:
     """Start the wizard."""
     if context.invoked_subcommand is None:
-        _wizard(plain=plain)
-    elif plain:
-        raise BadInput("--plain stands behind the command", mend="pathwizard run PATHWAY --plain.")
+        _wizard(plain=plain, flags=set)
+    elif plain or set:
+        flag = "--plain" if plain else "--set"
+        raise BadInput(f"{flag} stands behind the command", mend=f"pathwizard run PATHWAY {flag}.")
 
 
 def _wizard(
@@ -124,6 +132,7 @@ def _wizard(
     as_of: str | None = None,
     label: str | None = None,
     plain: bool = False,
+    flags: list[str] | None = None,
 ) -> None:
     # Nothing that is made before the first question is garbage; looking for it takes a tenth of
     # the time.
@@ -135,9 +144,9 @@ def _wizard(
     plain = plain or wants_lines()
     if not plain:
         check_terminal()
-    settings = load_settings()
+    settings = load_settings(flags or ())
     desk = _desk(as_of)
-    desk.reader = settings["reader"]
+    desk.reader, desk.keys = settings["reader"], settings.keys
     if label is not None:
         check_label(label)
     if plain:
@@ -159,14 +168,18 @@ def run(
     as_of: AsOf = None,
     label: Annotated[str | None, typer.Option(help="Two words that identify nobody.")] = None,
     plain: Plain = False,
+    set: Set = None,
 ) -> None:
     """Start a case of PATHWAY in the wizard."""
-    _wizard(pathway=pathway, as_of=as_of, label=label, plain=plain)
+    _wizard(pathway=pathway, as_of=as_of, label=label, plain=plain, flags=set)
 
 
 @app.command()
 def resume(
-    case: Annotated[str | None, typer.Argument()] = None, as_of: AsOf = None, plain: Plain = False
+    case: Annotated[str | None, typer.Argument()] = None,
+    as_of: AsOf = None,
+    plain: Plain = False,
+    set: Set = None,
 ) -> None:
     """Go on with CASE in the wizard, by default the one written last."""
     if case is None:
@@ -174,15 +187,17 @@ def resume(
         if not labels:
             raise BadInput("there is no case to resume", mend="Start one: pathwizard run PATHWAY.")
         case = labels[0]
-    _wizard(case=case, as_of=as_of, plain=plain)
+    _wizard(case=case, as_of=as_of, plain=plain, flags=set)
 
 
 @app.command()
-def settings(json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def settings(
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False, set: Set = None
+) -> None:
     """Show each setting, its value and where that came from."""
     from wizard.store.settings import load_settings
 
-    put_found(load_settings(), json)
+    put_found(load_settings(set or ()), json)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wizard.case import api, asking, consequences, explanation, review
 from wizard.case.actions import ACTIONS, WITHOUT_LETTER
+from wizard.case.keys import FULL_SCREEN, MOVABLE, USUAL
 from wizard.case.open_case import OpenCase
 from wizard.tui.keys import CASE_KEYS
 
@@ -17,18 +18,18 @@ HEAD = """# What a person can do, in both faces
 
 Made by `tools/commands.py`; a test keeps it so. The letters are the same in the full screen and in
 the plain lines (`--plain`), where each is followed by Enter; there a number with Enter answers or
-chooses.
+chooses. [settings.md](settings.md) says how to choose other letters, under the names in the last
+column.
 
 ## Letters
 
-| letter | what it does | more keys of the full screen |
-| --- | --- | --- |
+| letter | what it does | more keys of the full screen | name in the settings |
+| --- | --- | --- | --- |
 """
 COMMANDS = """
-The full screen has Enter, Up, Down, PageUp and PageDown beside them; in the plain lines Enter keeps
-an answer and goes on, and commits. There `w 2`, `e 2` and `h 2` are about the second candidate of a
-decision, and `/word` searches at once. From 110 columns on `w`, `e`, `h` and `m` show theirs beside
-the question, and pressed again on the whole screen.
+In the plain lines Enter keeps an answer and goes on, and commits. There `w 2`, `e 2` and `h 2` are
+about the second candidate of a decision, and `/word` searches at once. From 110 columns on `w`,
+`e`, `h` and `m` show theirs beside the question, and pressed again on the whole screen.
 
 A digit answers the item that is marked, and the mark goes to the next item that is not answered.
 Where an answer makes questions come or go, they are named, and the full screen takes no key until
@@ -65,15 +66,23 @@ def table() -> str:
     keys = {key.action: key for key in CASE_KEYS}
     out = [HEAD.rstrip("\n")]
     for action in ACTIONS:
-        others = keys[action.id].keys[1:]
-        more = ", ".join(f"`{key}`" for key in others)
-        out.append(f"| `{action.letter}` | {action.words} | {more} |".replace("|  |", "| |"))
+        out.append(_row(f"`{action.letter}`", action.words, keys[action.id].keys[1:], action.id))
+    for name, words in FULL_SCREEN.items():
+        letter = USUAL.get(name)
+        others = keys[name].keys[1:] if letter else keys[name].keys
+        out.append(_row(f"`{letter}` (full screen)" if letter else "", words, others, name))
     out.append(COMMANDS.rstrip("\n"))
     for name, words in commands().items():
         letters = ", ".join(f"`{a.letter}`" for a in ACTIONS if name in a.commands)
         ways = "; ".join(filter(None, [WITHOUT_LETTER.get(name, ""), letters]))
         out.append(f"| `{name}` | {words} | {ways} |")
     return "\n".join(out) + "\n"
+
+
+def _row(letter: str, words: str, others: tuple[str, ...], action: str) -> str:
+    more = ", ".join(f"`{key}`" for key in others)
+    name = f"`{action}`" if action in MOVABLE else ""
+    return f"| {letter} | {words} | {more} | {name} |".replace("|  |", "| |").replace("|  |", "| |")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard import __version__
+from wizard.case.keys import KEYS, Keys
 from wizard.case.open_case import OpenCase, begin, pathway_named
 from wizard.case.resting import resting_words
 from wizard.definition.library import Library
@@ -35,7 +36,7 @@ VERSION_CHOICES = ((True, "Go on under the loaded version"), (False, "Leave the 
 @dataclass
 class Desk:
     """`contacts` are those of the site, `now` gives the time (UTC), `reader` is whose wording a
-    case opens with; `trouble` says why the cases cannot be listed."""
+    case opens with, `keys` call the actions; `trouble` says why the cases cannot be listed."""
 
     library: Library
     store: Store
@@ -44,6 +45,7 @@ class Desk:
     now: Callable[[], datetime]
     reader: str = "clinician"
     trouble: str = ""
+    keys: Keys = KEYS
 
     @cached_property
     def lookup(self) -> Lookup:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import TODAY
 from wizard.case.explanation import explain, questionable
+from wizard.case.keys import KEYS
 from wizard.case.open_case import OpenCase, begin
 from wizard.case.pages import alarm
 from wizard.case.review import open_words
@@ -144,7 +145,9 @@ def test_no_sign_is_said_the_same_everywhere(library: Library) -> None:
     """Never excluded, and counted: in the header, at the check, when questioned."""
     found = begin(library, "acrometastasis", "amber-heron", TODAY, lambda _: None)
     answer(found, "no", SIGNS["deep_infection"])
-    assert "7 emergencies not yet excluded; 1 with no sign reported" in alarm(found.situation)[0]
+    assert (
+        "7 emergencies not yet excluded; 1 with no sign reported" in alarm(found.situation, KEYS)[0]
+    )
     said = "No sign reported, which does not exclude (1): septic joint or sheath"
     assert said in open_words(found)
     explained = explain(found, state(found, "deep_infection").alert.title.lower())
@@ -153,10 +156,13 @@ def test_no_sign_is_said_the_same_everywhere(library: Library) -> None:
     assert questionable(found)["deep_infection"] == "no sign reported"
     answer(found, "no", *SIGNS.values())
     calcium(found, "2.40")
-    assert alarm(found.situation)[0] == "No emergency reported; 1 not excluded by that (x: which)"
+    assert (
+        alarm(found.situation, KEYS)[0]
+        == "No emergency reported; 1 not excluded by that (x: which)"
+    )
     answer(found, "yes", "sepsis_signs")
     found.take_in_hand("sepsis", "Dr Singh", "09:05")
-    assert "in hand: Dr Singh" in alarm(found.situation)[0]
+    assert "in hand: Dr Singh" in alarm(found.situation, KEYS)[0]
 
 
 def test_unknown_answers_are_answers(library: Library) -> None:

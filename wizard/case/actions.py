@@ -1,7 +1,8 @@
 """What a person can do in a case: one list for every face, with the letter that calls it.
 
-A face may add keys of its own; letters and words are the same everywhere. `commands` names what
-of `wizard.case` an action reaches; docs/commands.md is made from it.
+Letters and words are the same everywhere; `wizard.case.keys` says which keys call an action once a
+person has chosen others. `commands` names what of `wizard.case` an action reaches; docs/commands.md
+is made from it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from wizard.guard import Absence
 
 @dataclass(frozen=True)
 class Action:
-    """An action, the letter that calls it, its words, and the commands that it leads to."""
+    """An action, the letter that usually calls it, its words, and the commands that it leads to."""
 
     id: str
     letter: str
@@ -120,8 +121,3 @@ REASONS_OF_ABSENCE = {
     "not_applicable": Absence.NOT_APPLICABLE,
 }
 """The actions that answer with an absence reason, in the order in which they are offered."""
-
-
-def action_named(letter: str) -> Action | None:
-    """The action that a letter calls."""
-    return next((a for a in ACTIONS if a.letter == letter), None)

@@ -26,7 +26,9 @@ def absences(item: Item) -> list[tuple[Action, Absence]]:
 def check_awaited(item: Item) -> None:
     """Raises BadInput where the answer of an item cannot be awaited."""
     if Absence.AWAITED.value not in item.absence:
-        raise BadInput(f"{item.label} cannot be awaited", mend="Type u for not known.")
+        raise BadInput(
+            f"{item.label} cannot be awaited", mend="Answer it, or say that it is not known."
+        )
 
 
 def held_multi(case: OpenCase, name: str, place: Place) -> Multi:

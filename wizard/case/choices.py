@@ -22,7 +22,7 @@ CHECKED = "Checked. The report is now final until an answer changes."
 NOT_CHECKED = "Not confirmed: the report stays a working copy."
 STILL_SO = (
     (True, "Still so: the next report is final"),
-    (False, "Not so: to the emergencies (x), to enter the new sign"),
+    (False, "Not so: to the emergencies, to enter the new sign"),
 )
 SET_ASIDE = ((True, "Set it aside (kept, listed, not used)"), (False, "It still holds"))
 WHY_ANOTHER = "Why another choice than the proposed?"

@@ -11,6 +11,7 @@ from wizard.case.changes import Changes
 from wizard.case.done import done_words
 from wizard.case.events import Answered, Event
 from wizard.case.inspection import View
+from wizard.case.keys import KEYS, Keys
 from wizard.case.open_case import OpenCase
 from wizard.case.review import Row
 from wizard.case.wording import fact_words
@@ -33,8 +34,8 @@ class Cursor:
     chosen: tuple[str, ...] | None
     """Candidates chosen and not committed; an empty tuple where *none* was chosen, else None."""
 
-    def __init__(self, case: OpenCase) -> None:
-        self.case = case
+    def __init__(self, case: OpenCase, keys: Keys = KEYS) -> None:
+        self.case, self._keys = case, keys
         self._seen: dict[str, str] | None = None
         self.turn_to_current()
 
@@ -162,9 +163,13 @@ class Cursor:
         self._on(self._next(self._name))
         if self.waits:
             return (
-                "Waiting for the result; type it here when it is back. q leaves, p is the report."
+                "Waiting for the result; type it here when it is back. "
+                f"{self._letter('leave')} leaves, {self._letter('report')} is the report."
             )
-        return f"{len(self.open)} not answered yet; u says not known."
+        return f"{len(self.open)} not answered yet; {self._letter('unknown')} says not known."
+
+    def _letter(self, action: str) -> str:
+        return self._keys.letter(action)
 
     def _on(self, name: str | None) -> None:
         self._name = name
@@ -196,7 +201,9 @@ class Cursor:
     def asked(self) -> tuple[str, Item]:
         """The item in view. Raises BadInput where there is none."""
         if self.item is None:
-            raise BadInput("there is no question here", mend="Type ? for the commands.")
+            raise BadInput(
+                "there is no question here", mend=f"Type {self._letter('keys')} for the commands."
+            )
         return self.item
 
     def change(self, answers: Mapping[str, Fact]) -> Changes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from wizard.case.changes import Changes
+from wizard.case.keys import Keys
 from wizard.case.open_case import OpenCase
 from wizard.case.page import Page
 from wizard.case.phrases import part_words, person_words
@@ -35,23 +36,24 @@ def header(case: OpenCase) -> str:
     return f"{case.state.label} - {person_words(case.situation)} - {p.id} {p.version}, {status}"
 
 
-def alarm(situation: Situation) -> tuple[str, str]:
+def alarm(situation: Situation, keys: Keys) -> tuple[str, str]:
     """The emergencies in one line, and its style."""
     present = [s for s in situation.alerts if s.truth is Truth.TRUE]
     missing = sum(s.truth is Truth.UNKNOWN for s in situation.alerts)
+    opens = keys.letter("emergency")
     signless = sum(s.word != s.state for s in situation.alerts)
     if present:
         more = f"; {missing} not excluded" if missing else ""
         more += f"; {signless} with no sign reported" if signless else ""
         held = {s.id: f", in hand: {s.in_hand.who}" for s in present if s.in_hand is not None}
         titles = "; ".join(f"{s.alert.title}{held.get(s.id, '')}" for s in present)
-        return f"EMERGENCY (x): {titles}{more}", "bold"
+        return f"EMERGENCY ({opens}): {titles}{more}", "bold"
     if missing:
         noun = "emergency" if missing == 1 else "emergencies"
         more = f"; {signless} with no sign reported" if signless else ""
-        return f"{missing} {noun} not yet excluded{more} (x: which, and how to find out)", ""
+        return f"{missing} {noun} not yet excluded{more} ({opens}: which, and how to find out)", ""
     if signless:
-        return f"No emergency reported; {signless} not excluded by that (x: which)", ""
+        return f"No emergency reported; {signless} not excluded by that ({opens}: which)", ""
     return "No emergency found", ""
 
 
@@ -125,7 +127,7 @@ def proposed_words(state: DecisionState) -> str:
     return f"Proposed: {', '.join(proposed) or 'nothing; find out first what is named'}."
 
 
-def candidate(case: OpenCase, advice: Advice, page: Page) -> None:
+def candidate(case: OpenCase, advice: Advice, keys: Keys, page: Page) -> None:
     """A candidate with its deciding reason, its arguments, and how strong the advice is."""
     recommendation = advice.recommendation
     pathway = pathway_of(case, advice)
@@ -148,7 +150,8 @@ def candidate(case: OpenCase, advice: Advice, page: Page) -> None:
         page.add(line, "", "  ", "    ")
     for name in recommendation.conflicts:
         conflict = pathway.conflicts[name]
-        page.add(f"Sources differ on: {conflict.topic} (e: both positions)", "", "  ", "    ")
+        opens = f"{keys.letter('evidence')}: both positions"
+        page.add(f"Sources differ on: {conflict.topic} ({opens})", "", "  ", "    ")
     page.add(f"{recommendation.strength}; {recommendation.certainty}", "dim", "  ", "    ")
 
 

@@ -98,7 +98,7 @@ def _number(typed: str, count: int) -> int:
 
 
 def _mend(count: int) -> str:
-    return f"Type a number from 1 to {count}, or ? for help."
+    return f"Type a number from 1 to {count}."
 
 
 def _several(options: list[str], held: Multi, typed: str) -> Multi | None:

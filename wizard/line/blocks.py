@@ -17,15 +17,21 @@ from wizard.case.api import (
     part_words,
 )
 from wizard.case.asking import absences, question, same_as_before
+from wizard.case.keys import Keys
 from wizard.case.page import Page
 from wizard.case.typed import how_to_type
 from wizard.errors import BadInput
 from wizard.text import capital
 
-HINT = "Commands: ? lists all, w why, b back, z undo, q leave. Everything is saved as it is given."
+
+def hint(keys: Keys) -> str:
+    """The first commands to know."""
+    named = {"keys": "lists all", "why": "why", "back": "back", "undo": "undo", "leave": "leave"}
+    said = ", ".join(f"{keys.letter(action)} {words}" for action, words in named.items())
+    return f"Commands: {said}. Everything is saved as it is given."
 
 
-def heading(case: OpenCase, place: Place, page: Page) -> None:
+def heading(case: OpenCase, place: Place, keys: Keys, page: Page) -> None:
     """Which step this is, the emergencies, and where the lesion is; said when the step changes."""
     situation = case.situation
     step = situation.step(place)
@@ -37,7 +43,7 @@ def heading(case: OpenCase, place: Place, page: Page) -> None:
         f"step {at} of this stage: {step.title}"
         f"{f', visit {place.visit}' if place.visit > 1 else ''}"
     )
-    page.add(f"{pages.alarm(situation)[0]}.")
+    page.add(f"{pages.alarm(situation, keys)[0]}.")
     part = part_words(situation)
     if part:
         page.add(f"Part: {part}")
@@ -49,7 +55,7 @@ def heading(case: OpenCase, place: Place, page: Page) -> None:
         page.add(f"{len(items) - len(open_items)} of {len(items)} questions are answered already.")
 
 
-def item(case: OpenCase, place: Place, at: int, reader: str, page: Page) -> None:
+def item(case: OpenCase, place: Place, at: int, reader: str, keys: Keys, page: Page) -> None:
     """One question with the answers that it takes, and what was answered before."""
     items = case.asked(place)
     name, definition = items[at]
@@ -64,11 +70,11 @@ def item(case: OpenCase, place: Place, at: int, reader: str, page: Page) -> None
     for level, words in definition.levels.items():
         page.add(words, "", f"  {level}  ", "     ")
     for action, reason in absences(definition):
-        page.add(reason.words, "", f"  {action.letter}  ", "     ")
+        page.add(reason.words, "", f"  {keys.letter(action.id)}  ", "     ")
     before = _at_the_visit_before(case, name, place)
     if before is not None:
         words = f"as at the visit before: {fact_words(definition, before)}"
-        page.add(words, "", "  =  ", "     ")
+        page.add(words, "", f"  {keys.letter('same')}  ", "     ")
     if definition.type == "multi":
         page.add(
             "Several may hold: 1 3 says that these are present, 1 not 2 that the second is "
@@ -99,7 +105,7 @@ def _option_words(fact: Fact | None, name: str, label: str) -> str:
     return f"{label} (absent)" if name in getattr(fact and fact.value, "absent", ()) else label
 
 
-def decision(case: OpenCase, state: DecisionState, page: Page) -> None:
+def decision(case: OpenCase, state: DecisionState, keys: Keys, page: Page) -> None:
     """The candidates in order, each with how it stands and the deciding reason."""
     page.add()
     page.add(f"Decision: {state.decision.question} Choose {state.decision.selection}.")
@@ -110,7 +116,10 @@ def decision(case: OpenCase, state: DecisionState, page: Page) -> None:
         page.add(f"{state.decision.none_label}. Needs a reason.", "", "  0  ", "     ")
     made = state.commitment
     if made is None:
-        page.add("Nothing is chosen. A number chooses, Enter then commits; w 1 says why of 1.")
+        page.add(
+            "Nothing is chosen. A number chooses, Enter then commits; "
+            f"{keys.letter('why')} 1 says why of 1."
+        )
         return
     page.add(f"{pages.committed_words(state)}.")
     if state.reopened:
@@ -132,24 +141,32 @@ def _candidate_words(case: OpenCase, state: DecisionState, advice: Advice) -> st
     return words if words.endswith(".") else f"{words}."
 
 
-def end(case: OpenCase, page: Page) -> None:
+def end(case: OpenCase, keys: Keys, page: Page) -> None:
     """Where the case has ended, and what is left to do."""
     page.add()
     page.add("THE WORK-UP HAS ENDED.")
     pages.ended(case, page)
-    page.add(f"{pages.alarm(case.situation)[0]}.")
-    page.add(
-        "Type c to check your answers and make the report final, p for the report now, "
-        "v for all advice, o to respond to advice, b to go back, q to leave. Enter says this again."
-    )
+    page.add(f"{pages.alarm(case.situation, keys)[0]}.")
+    named = {
+        "check": "to check your answers and make the report final",
+        "report": "for the report now",
+        "advice": "for all advice",
+        "respond": "to respond to advice",
+        "back": "to go back",
+        "leave": "to leave",
+    }
+    said = ", ".join(f"{keys.letter(action)} {words}" for action, words in named.items())
+    page.add(f"Type {said}. Enter says this again.")
 
 
-def commands(page: Page) -> None:
+def commands(keys: Keys, page: Page) -> None:
     """Every command with its words; in the order of the full-screen help."""
     page.add("Commands, each with Enter behind it:")
     page.add("keep the answer and go on; commit what was chosen", "", "  Enter  ", "         ")
     page.add("answer the question; choose a candidate", "", "  1 2 3  ", "         ")
     for action in ACTIONS:
-        page.add(action.words, "", f"  {action.letter}      ", "         ")
-    page.add("In a decision w 2 and e 2 are about the second candidate. / word searches.")
+        page.add(action.words, "", f"  {keys.letter(action.id)}      ", "         ")
+    why, evidence, search = (keys.letter(action) for action in ("why", "evidence", "search"))
+    finds = "" if search.isalnum() else f" {search} word searches."
+    page.add(f"In a decision {why} 2 and {evidence} 2 are about the second candidate.{finds}")
     page.add("Absence reasons may be written out too: not known, not done, declined.")

@@ -55,18 +55,20 @@ class Home:
 
     def run(self) -> None:
         """Until q. Raises EndOfInput."""
+        find, leave = self.desk.keys.letter("search"), self.desk.keys.letter("leave")
         while True:
             for words in ("", "pathwizard. Content not clinically reviewed.", HOME_TEXT):
                 self.talk.say(words)
             self.talk.say("Start a case", "  1  ")
             self.talk.say(f"Resume a case: {self.desk.kept_words()}", "  2  ", "     ")
             self.talk.say("Read a pathway", "  3  ")
-            self.talk.say(f"{SEARCH_TEXT} (/ with the words)", "  /  ", "     ")
-            self.talk.say("Quit", "  q  ")
+            words = SEARCH_TEXT if find.isalnum() else f"{SEARCH_TEXT} ({find} with the words)"
+            self.talk.say(words, f"  {find}  ", "     ")
+            self.talk.say("Quit", f"  {leave}  ")
             if self.desk.trouble:
                 self.talk.say(self.desk.trouble)
-            typed = self.talk.ask("Type 1, 2, 3, / or q:").casefold()
-            if typed == "q":
+            typed = self.talk.ask(f"Type 1, 2, 3, {find} or {leave}:").casefold()
+            if typed == leave:
                 return
             try:
                 self._do(typed)
@@ -74,6 +76,7 @@ class Home:
                 self.talk.error(error)
 
     def _do(self, typed: str) -> None:
+        find, leave = self.desk.keys.letter("search"), self.desk.keys.letter("leave")
         if typed == "1":
             pathway = self.talk.choose("Start a case of which pathway?", self.desk.pathways())
             if pathway is not None:
@@ -90,10 +93,10 @@ class Home:
             pathway = self.talk.choose("Read which pathway?", self.desk.pathways())
             if pathway is not None:
                 self.talk.read_lines(outline(self.desk.library[pathway], self.talk.width))
-        elif typed.startswith("/"):
+        elif typed == find or (typed.startswith(find) and not find.isalnum()):
             search(self.talk, self.desk, typed[1:].strip())
         else:
-            self.talk.wrong(f"'{typed}' does nothing here. Type 1, 2, 3, / or q.")
+            self.talk.wrong(f"'{typed}' does nothing here. Type 1, 2, 3, {find} or {leave}.")
 
     def resume(self, label: str) -> None:
         """A kept case; another version of its pathway is asked about before anything is written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wizard.case import body_map, inspection, pages
-from wizard.case.actions import REASONS_OF_ABSENCE, action_named
+from wizard.case.actions import REASONS_OF_ABSENCE
 from wizard.case.api import (
     Absence,
     Absent,
@@ -38,7 +38,8 @@ class Walk:
         self.case, self.talk = case, talk
         self._dialogs = Dialogs(case, desk, talk)
         self._interruptions = Interruptions(case)
-        self.cursor = Cursor(case)
+        self._keys = desk.keys
+        self.cursor = Cursor(case, desk.keys)
         self._reader = desk.reader
         self._said: tuple[Place, bool] | None = None
         self._end_said = False
@@ -49,7 +50,7 @@ class Walk:
         """Until the person leaves. Raises EndOfInput where the input ends before that."""
         self.talk.say()
         self.talk.say(f"{pages.header(self.case)}.")
-        self.talk.say(blocks.HINT)
+        self.talk.say(blocks.hint(self._keys))
         while not self._left:
             if not self._interrupted():
                 self._block()
@@ -93,20 +94,20 @@ class Walk:
             page.add(news)
         if cursor.at_end:
             if not self._end_said:
-                blocks.end(self.case, page)
+                blocks.end(self.case, self._keys, page)
             self._end_said = True
             prompt = "Command:"
         else:
             here = (cursor.place, cursor.waits)
             if here != self._said:
-                blocks.heading(self.case, cursor.place, page)
+                blocks.heading(self.case, cursor.place, self._keys, page)
                 self._said = here
             if cursor.decision is not None:
                 if cursor.chosen is None:
-                    blocks.decision(self.case, cursor.decision, page)
+                    blocks.decision(self.case, cursor.decision, self._keys, page)
                 prompt = "Choice:" if cursor.chosen is None else "Enter commits, a number changes:"
             elif cursor.item is not None:
-                blocks.item(self.case, cursor.place, cursor.at, self._reader, page)
+                blocks.item(self.case, cursor.place, cursor.at, self._reader, self._keys, page)
                 prompt = "Answer:"
             else:
                 page.add("Nothing here applies to this person.")
@@ -124,9 +125,8 @@ class Walk:
             self._enter()
             return
         letter, words = typed[:1].casefold(), typed[1:].strip()
-        alone = not words or letter == "/" or (letter in "weh" and words.isdigit())
-        action = action_named(letter) if alone else None
-        if action is not None and action.id != "none":
+        action = self._keys.lettered(letter)
+        if action is not None and action.id != "none" and _takes(action.id, letter, words):
             self._act(action.id, words)
         elif cursor.decision is not None:
             self._choose(cursor.decision, typed)
@@ -139,7 +139,10 @@ class Walk:
             elif not is_unusual(item, value) or self._dialogs.unusual(fact_words(item, fact)):
                 self._keep(fact)
         else:
-            raise BadInput(f"'{typed}' does nothing here", mend="Type ? for the commands.")
+            raise BadInput(
+                f"'{typed}' does nothing here",
+                mend=f"Type {self._keys.letter('keys')} for the commands.",
+            )
 
     def _act(self, action: str, words: str) -> None:
         talk, dialogs = self.talk, self._dialogs
@@ -179,7 +182,7 @@ class Walk:
         elif action == "keys":
             page = talk.page()
             page.add()
-            blocks.commands(page)
+            blocks.commands(self._keys, page)
             talk.read_out(page)
         else:
             {
@@ -232,7 +235,8 @@ class Walk:
         """Chooses candidates by number and says how they stand; Enter commits."""
         numbers = typed.replace(",", " ").split()
         if not all(n.isascii() and n.isdigit() for n in numbers):
-            raise BadInput(f"'{typed}' is no choice here", mend="Type a number, or ? for help.")
+            mend = f"Type a number, or {self._keys.letter('keys')} for help."
+            raise BadInput(f"'{typed}' is no choice here", mend=mend)
         if numbers == ["0"]:
             self.talk.say(self.cursor.choose_none())
             return
@@ -247,7 +251,7 @@ class Walk:
         page.add()
         page.add("Chosen:")
         for advice in found:
-            pages.candidate(self.case, advice, page)
+            pages.candidate(self.case, advice, self._keys, page)
         if self.case.needs_reason(state.place, chosen):
             page.add("It is not what is proposed: a reason will be asked.")
         self.talk.read_out(page)
@@ -310,3 +314,10 @@ class Walk:
         label = self.case.state.label
         self.talk.say(f"Left {label}. Everything is saved. Resume: pathwizard resume {label}")
         self._left = True
+
+
+def _takes(action: str, letter: str, words: str) -> bool:
+    """Whether an action is meant where words stand behind its letter; a text may begin with it."""
+    if action == "search":
+        return not words or not letter.isalnum()
+    return not words or (action in inspection.ABOUT_THE_VIEW and words.isdigit())

@@ -1,16 +1,18 @@
-"""Settings of a person or a site: one file, then the environment; where each value came from."""
+"""Settings of a person or a site: file, environment, `--set`; and where each value came from."""
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wizard.case.keys import USUAL, Keys, chosen_keys, shown_key
 from wizard.errors import BadInput
 from wizard.store.files import read_text
+from wizard.store.key_settings import VARIABLE, WORDS, keys_of_table, keys_of_variable
 
 NAMED = "PATHWIZARD_SETTINGS"
 """Names another settings file."""
@@ -46,6 +48,8 @@ SETTINGS = (
     Setting("end_after", "minutes without a key until the full screen ends", "0"),
 )
 MOST_MINUTES = 24 * 60
+KEYS = "keys"
+FLAG = "--set"
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,11 @@ class SettingValue:
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting by name."""
+    """Every setting by name; the keys, and where each that was chosen came from."""
 
     found: Mapping[str, SettingValue]
+    keys: Keys
+    key_origins: Mapping[str, str]
 
     def __getitem__(self, name: str) -> str:
         """The value of a setting. Raises KeyError."""
@@ -73,16 +79,31 @@ class Settings:
 
     def as_data(self) -> dict[str, Any]:
         """For JSON."""
-        return {n: {"value": s.value, "from": s.origin} for n, s in self.found.items()}
+        found = {n: {"value": s.value, "from": s.origin} for n, s in self.found.items()}
+        keys = {
+            action: {"value": ",".join(keys), "from": self.key_origins[action]}
+            for action, keys in self.keys.chosen.items()
+        }
+        return {**found, "keys": keys}
 
     def as_text(self) -> str:
-        """For a terminal: each value, where it came from, and what it does."""
+        """For a terminal: each value, where it came from, and what it does.
+
+        Of the keys those that differ from the usual ones.
+        """
         lines = [
             f"{name:<12} {s.value:<10} {s.origin}\n{'':<13}{s.setting.words}: "
             f"{' or '.join(s.setting.choices) or 'a number, 0 for never'}; {s.setting.variable}"
             for name, s in self.found.items()
         ]
-        return "\n".join(lines)
+        lines += [
+            f"{'keys.' + action:<12} {' or '.join(map(shown_key, keys)):<10} "
+            f"{self.key_origins[action]}, usually {USUAL.get(action, 'without a letter')}"
+            for action, keys in self.keys.chosen.items()
+        ]
+        if not self.keys.chosen:
+            lines.append(f"{'keys':<12} {'the usual':<10} default")
+        return "\n".join([*lines, f"{'':<13}{WORDS}; {VARIABLE}"])
 
 
 def settings_file() -> Path:
@@ -95,21 +116,18 @@ def settings_file() -> Path:
     return user_config_path("pathwizard", appauthor=False) / "settings.toml"
 
 
-def load_settings() -> Settings:
-    """The default of each setting, over it the file, over that the environment.
+def load_settings(flags: Sequence[str] = ()) -> Settings:
+    """The default of each setting, over it the file, over that the environment, then the flags.
 
-    Raises BadInput, with the place and the mend, for what is no setting or no value of one.
+    A flag is `NAME=VALUE`, or `keys.ACTION=KEYS`. Raises BadInput, with the place and the mend,
+    for what is no setting or no value of one.
     """
     path = settings_file()
     written = _read(path) if path.exists() or os.environ.get(NAMED) else {}
-    known = {s.name for s in SETTINGS}
-    for name in written:
-        if name not in known:
-            raise BadInput(
-                f"no setting is called '{name}'",
-                where=str(path),
-                mend=f"Settings: {', '.join(s.name for s in SETTINGS)}.",
-            )
+    set_now = _flags(flags)
+    for where, names in ((str(path), written), (FLAG, set_now)):
+        for name in names:
+            _check_name(name, where)
     found = {}
     for setting in SETTINGS:
         value = SettingValue(setting, setting.default, "default")
@@ -122,8 +140,42 @@ def load_settings() -> Settings:
             value = SettingValue(
                 setting, _checked(setting, named, setting.variable), setting.variable
             )
+        if setting.name in set_now:
+            value = SettingValue(setting, _checked(setting, set_now[setting.name], FLAG), FLAG)
         found[setting.name] = value
-    return Settings(found)
+    keys = {
+        **keys_of_table(written.get(KEYS, {}), str(path)),
+        **keys_of_variable(os.environ.get(VARIABLE, "")),
+        **keys_of_table(set_now.get(KEYS, {}), FLAG),
+    }
+    return Settings(found, chosen_keys(keys), {a: where for a, (_, where) in keys.items()})
+
+
+def _flags(flags: Sequence[str]) -> dict[str, object]:
+    """What `--set` says, as a file would."""
+    keys: dict[str, str] = {}
+    found: dict[str, object] = {}
+    for flag in flags:
+        name, equals, value = flag.partition("=")
+        if not equals:
+            raise BadInput(
+                f"'{flag}' sets nothing", where=FLAG, mend="Write it as theme=light or keys.why=y."
+            )
+        if name.startswith(f"{KEYS}."):
+            keys[name.removeprefix(f"{KEYS}.")] = value
+        else:
+            found[name] = value
+    return found | ({KEYS: keys} if keys else {})
+
+
+def _check_name(name: str, where: str) -> None:
+    known = [*(s.name for s in SETTINGS), KEYS]
+    if name not in known:
+        raise BadInput(
+            f"no setting is called '{name}'",
+            where=where,
+            mend=f"Settings: {', '.join(known)}.",
+        )
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -25,6 +25,7 @@ from wizard.tui import case_pages
 from wizard.tui.case_screen import CaseScreen
 from wizard.tui.dialogs import NOT_PASTED, Armed, ChooseScreen, inner_width
 from wizard.tui.idle import BlankScreen
+from wizard.tui.keys import shown
 from wizard.tui.paint import Page, Painted, content_of
 from wizard.tui.reading import PageScreen
 from wizard.tui.real_cursor import SHOW, RealCursor, at
@@ -54,12 +55,14 @@ class HomeScreen(Screen[None], Armed):
         self._message = ""
         app = self.app
         assert isinstance(app, Wizard)
+        letters = (self.case_keys.letter(a) for a in ("search", "keys", "leave"))
+        find, keys, leave = letters
         page = Page(max(40, self.size.width - 4))
         page.add()
         page.add("1  Start a case")
         page.add(f"2  Resume a case - {app.desk.kept_words()}", "", "", "   ")
         page.add("3  Read a pathway")
-        page.add(f"/  {SEARCH_TEXT}", "", "", "   ")
+        page.add(f"{find}  {SEARCH_TEXT}", "", "", "   ")
         page.add()
         page.add(HOME_TEXT)
         for words in filter(None, (message, app.desk.trouble)):
@@ -68,7 +71,7 @@ class HomeScreen(Screen[None], Armed):
         head = Painted("pathwizard - content not clinically reviewed")
         self.query_one("#header", Static).update(content_of([head]))
         self.query_one("#page", Static).update(page.content())
-        foot = Painted("1 to 3 choose   / search   ? keys   q quit", "dim")
+        foot = Painted(f"1 to 3 choose   {find} search   {keys} keys   {leave} quit", "dim")
         self.query_one("#footer", Static).update(content_of([foot]))
         self.disarm()
 
@@ -88,7 +91,8 @@ class HomeScreen(Screen[None], Armed):
         event.stop()
         if self.too_early(event):
             return
-        if event.key in ("q", "ctrl+c"):
+        action = self.case_keys.action(event.key, event.character)
+        if action == "leave" and event.key != "escape":
             app.exit(return_code=ExitCode.INTERRUPTED if event.key == "ctrl+c" else ExitCode.OK)
         elif event.key == "1":
             app.choose_pathway("Start a case of which pathway?", app.start_case)
@@ -96,14 +100,15 @@ class HomeScreen(Screen[None], Armed):
             app.choose_case()
         elif event.key == "3":
             app.choose_pathway("Read which pathway?", app.read_pathway)
-        elif event.key in ("slash", "f3"):
+        elif action == "search":
             from wizard.tui.search_screen import SearchScreen
 
             app.push_screen(SearchScreen(app.desk))
-        elif event.key in ("question_mark", "f1"):
+        elif action == "keys":
             page = Page(inner_width(self.size.width))
-            page.add("1 to 3 choose, / or F3 searches, q or Ctrl+C quits. In a case:")
-            case_pages.keys(page)
+            find, leave = shown(self.case_keys, "search"), self.case_keys.letter("leave")
+            page.add(f"1 to 3 choose, {find} searches, {leave} or Ctrl+C quits. In a case:")
+            case_pages.help_lines(self.case_keys, page)
             app.push_screen(PageScreen("Keys", page))
 
 
@@ -132,6 +137,7 @@ class Wizard(App[None]):
         self._blank_after, self._end_after = blank_after, end_after
         self._idle: list[Timer] = []
         self.desk = desk
+        self.case_keys = desk.keys
         self._open_first = open_first
         self._ends_program = open_first is not None
 
@@ -182,7 +188,8 @@ class Wizard(App[None]):
             return
         cases = [s for s in self.screen_stack if isinstance(s, CaseScreen)]
         label = cases[-1].label if cases else ""
-        self.push_screen(BlankScreen(label), lambda goes_on: None if goes_on else self.exit())
+        screen = BlankScreen(label, self.case_keys.letter("leave"))
+        self.push_screen(screen, lambda goes_on: None if goes_on else self.exit())
 
     def _end(self) -> None:
         self.exit(message="Ended, as no key was pressed. Everything is saved.")

@@ -25,7 +25,7 @@ BESIDE = 30
 """The fewest columns in which what is chosen stands beside the drawing, else above it."""
 MOST_FOUND = 5
 FILTER = "/ "
-NOTHING = "Nothing is marked: arrows, a click, or / and words mark."
+NOTHING = "Nothing is marked: arrows, a click, or {} and words mark."
 ARROWS: dict[str, Direction] = {"left": "left", "right": "right", "up": "up", "down": "down"}
 
 
@@ -177,8 +177,10 @@ class BodyMapScreen(Dialog[Target | None]):
             line.update(self._filter.content(FILTER))
         if self._wrong:
             line.update(Content.styled(self._wrong, "bold"))
-        back = "Esc regions   g list" if self._region is not None else "Esc or g list"
-        hint = f"Arrows walk   / filter   Enter {self._enter_words}   {back}"
+        a_list = f"{self.case_keys.letter('body_map')} list"
+        back = f"Esc regions   {a_list}" if self._region is not None else f"Esc or {a_list}"
+        find = self.case_keys.letter("search")
+        hint = f"Arrows walk   {find} filter   Enter {self._enter_words}   {back}"
         if self._filter is not None:
             hint = "Words filter   Up Down mark   Enter shows it in the drawing   Esc all"
         self.query_one(".foot", Static).update(content_of([Painted(hint, "dim")]))
@@ -192,13 +194,17 @@ class BodyMapScreen(Dialog[Target | None]):
         if self._filter is not None and self._filter.text.strip():
             self._fill_found(page, found)
         elif self._mark is None:
-            page.add(NOTHING)
+            page.add(self._nothing)
         elif self._region is None:
             page.add(self._targets[self._mark].words, "bold")
         else:
             self._fill_answers(page, self._targets[self._mark])
         if self._filter is None:
             self._add_not_drawn(page)
+
+    @property
+    def _nothing(self) -> str:
+        return NOTHING.format(self.case_keys.letter("search"))
 
     def _fill_answers(self, page: Page, target: Target) -> None:
         page.add(target.words, "bold")
@@ -240,7 +246,8 @@ class BodyMapScreen(Dialog[Target | None]):
             self._show()
             return
         self._wrong = ""
-        if event.key == "ctrl+c" or (event.key == "g" and self._filter is None):
+        action = self.case_keys.action(event.key, event.character)
+        if event.key == "ctrl+c" or (action == "body_map" and self._filter is None):
             self.dismiss(None)
             return
         if event.key == "enter":
@@ -249,7 +256,7 @@ class BodyMapScreen(Dialog[Target | None]):
             self._edit(self._filter, event)
         elif event.key == "escape":
             self._back()
-        elif event.key == "slash":
+        elif action == "search":
             self._filter, self._at = LineEditor(), 0
         elif event.key in ARROWS:
             self._walk(ARROWS[event.key])
@@ -324,7 +331,7 @@ class BodyMapScreen(Dialog[Target | None]):
             self._filter = None
             self.disarm()
         elif self._mark is None:
-            self._wrong = NOTHING
+            self._wrong = self._nothing
         elif self._region is None:
             self._enter(self._regions[self._mark])
             self.disarm()

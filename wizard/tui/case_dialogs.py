@@ -310,7 +310,7 @@ class CaseDialogs(CaseView):
         self.app.push_screen(ChooseScreen("For what reason?", options, marked=False), take)
 
     def _keys(self) -> None:
-        self._read("Keys", case_pages.keys)
+        self._read("Keys", lambda page: case_pages.help_lines(self.case_keys, page))
 
     def _leave(self) -> None:
         lands = "the program ends" if self._ends_program else "back to the start page"

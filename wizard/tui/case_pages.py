@@ -14,8 +14,9 @@ from wizard.case.api import (
 )
 from wizard.case.asking import absences, question
 from wizard.case.body_map import offers
+from wizard.case.keys import Keys
 from wizard.case.typed import how_to_type
-from wizard.tui.keys import CASE_KEYS
+from wizard.tui.keys import case_keys
 from wizard.tui.paint import Page
 
 MARK = ">"
@@ -30,7 +31,7 @@ def rail(case: OpenCase, place: Place) -> str:
     return " | ".join(parts)
 
 
-def enquiry(case: OpenCase, place: Place, cursor: int, reader: str, page: Page) -> None:
+def enquiry(case: OpenCase, place: Place, cursor: int, reader: str, keys: Keys, page: Page) -> None:
     """The items of a step, the current one opened with its options."""
     step = case.situation.step(place)
     page.add(f"{STAGES[step.stage].upper()} - {step.title}", "bold")
@@ -50,13 +51,13 @@ def enquiry(case: OpenCase, place: Place, cursor: int, reader: str, page: Page) 
             "    ",
         )
         if here:
-            _choices(item, fact, page, drawn=offers(case, place, name))
+            _choices(item, fact, keys, page, drawn=offers(case, place, name))
             page.up_to_here()
     if step.asks and not case.asked(place):
         page.add("Nothing here applies to this person.")
 
 
-def _choices(item: Item, fact: Fact | None, page: Page, *, drawn: bool) -> None:
+def _choices(item: Item, fact: Fact | None, keys: Keys, page: Page, *, drawn: bool) -> None:
     if item.options:
         chosen = fact.value if fact is not None else None
         for digit, (name, option) in enumerate(item.options.items(), start=1):
@@ -72,9 +73,9 @@ def _choices(item: Item, fact: Fact | None, page: Page, *, drawn: bool) -> None:
         page.add(f"type {how_to_type(item)}; then Enter", "dim", "         ")
     for level, words in item.levels.items():
         page.add(words, "", f"    {level:>3}  ", "         ")
-    allowed = [f"{action.letter} {reason.words}" for action, reason in absences(item)]
+    allowed = [f"{keys.letter(action.id)} {reason.words}" for action, reason in absences(item)]
     if drawn:
-        allowed.append("g body map")
+        allowed.append(f"{keys.letter('body_map')} body map")
     if allowed:
         page.add("   ".join(allowed), "dim", "         ")
 
@@ -84,6 +85,7 @@ def decision(
     state: DecisionState,
     marked: tuple[str, ...] | None,
     cursor: int,
+    keys: Keys,
     page: Page,
 ) -> None:
     """The candidates with their status, and the arguments of the one in view."""
@@ -110,21 +112,22 @@ def decision(
     if state.commitment is not None:
         page.add(pages.committed_words(state), "dim")
     page.add()
-    pages.candidate(case, state.candidates[cursor], page)
+    pages.candidate(case, state.candidates[cursor], keys, page)
 
 
-def ended(case: OpenCase, page: Page) -> None:
+def ended(case: OpenCase, keys: Keys, page: Page) -> None:
     """Where the case has ended, what happens next, and what is left to do."""
     pages.ended(case, page)
     page.add()
-    page.add("c  check your answers, then a final report      p  report as it stands")
-    page.add("v  all advice now      Shift+Tab  back to the answers")
+    check, report, advice = (keys.letter(action) for action in ("check", "report", "advice"))
+    page.add(f"{check}  check your answers, then a final report      {report}  report as it stands")
+    page.add(f"{advice}  all advice now      Shift+Tab  back to the answers")
 
 
-def keys(page: Page) -> None:
+def help_lines(keys: Keys, page: Page) -> None:
     """Every key with its words."""
-    page.add(
-        "1 to 9     answer the item in an enquiry; mark a candidate in a decision", "", "", " " * 11
-    )
-    for key in CASE_KEYS:
-        page.add(f"{key.shown:<10} {key.words}", "", "", " " * 11)
+    listed = case_keys(keys)
+    width = max(10, *(len(key.shown) for key in listed)) + 1
+    digits = "answer the item in an enquiry; mark a candidate in a decision"
+    for shown, words in (("1 to 9", digits), *((key.shown, key.words) for key in listed)):
+        page.add(f"{shown:<{width}}{words}", "", "", " " * width)

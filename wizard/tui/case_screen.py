@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -38,9 +39,11 @@ from wizard.tui.dialogs import (
     inner_width,
 )
 from wizard.tui.inspector import TABS
-from wizard.tui.keys import READ_ON, action_of
+from wizard.tui.keys import READ_ON
 from wizard.tui.line_editor import LineEditor, one_line_paste
 from wizard.tui.paint import Page
+
+_FUNCTION_KEY = re.compile(r"f\d{1,2}")
 
 
 class CaseScreen(CaseDialogs):
@@ -63,7 +66,7 @@ class CaseScreen(CaseDialogs):
         if self._line is not None:
             self._edit(self._line, event)
             return
-        action = action_of(event.key)
+        action = self.case_keys.action(event.key, event.character)
         if action in READ_ON:
             self.read_on(READ_ON[action])
             return
@@ -89,12 +92,13 @@ class CaseScreen(CaseDialogs):
             self._guarded(lambda: self._typed(line))
         elif event.key in ("escape", "shift+tab", "ctrl+c"):
             self._line, self._message = None, ""
-        elif event.key == "f3":
-            self._search()
-        elif event.key in ("f1", "f8", "f9"):
-            self._line = None
-            action = action_of(event.key)
-            self._guarded(lambda: self._act(action or "keys"))
+        elif _FUNCTION_KEY.fullmatch(event.key):
+            action = self.case_keys.action(event.key)
+            if action == "search":
+                self._search()
+            elif action is not None and action not in READ_ON:
+                self._line = None
+                self._guarded(lambda: self._act(action))
         elif line.press(event.key, event.character):
             self._message = ""
         self._show()
@@ -154,7 +158,10 @@ class CaseScreen(CaseDialogs):
         cursor = self._cursor
         current = cursor.item
         if cursor.at_end:
-            self._message = "The work-up has ended. c checks the answers, p makes the report."
+            check, report = self.case_keys.letter("check"), self.case_keys.letter("report")
+            self._message = (
+                f"The work-up has ended. {check} checks the answers, {report} makes the report."
+            )
         elif cursor.decision is not None:
             self._commit(cursor.decision)
         elif not cursor.open:

@@ -18,7 +18,7 @@ from wizard.desk import Desk
 from wizard.errors import PathwizardError
 from wizard.tui import case_pages, inspector
 from wizard.tui.dialogs import Armed
-from wizard.tui.keys import CASE_KEYS, footer_words
+from wizard.tui.keys import footer_words
 from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Page, Painted, content_of
 from wizard.tui.real_cursor import at
@@ -39,7 +39,7 @@ class CaseView(Screen[None], Armed):
         self._ends_program = ends_program
         self._case = case
         self._desk = desk
-        self._cursor = Cursor(case)
+        self._cursor = Cursor(case, desk.keys)
         self._drawn: object = None
         self._message = ""
         self._reader = desk.reader
@@ -106,12 +106,16 @@ class CaseView(Screen[None], Armed):
             part.styles.width = columns
         page = Page(max(20, parts["#main"] - 4))
         if cursor.at_end:
-            case_pages.ended(self._case, page)
+            case_pages.ended(self._case, self.case_keys, page)
         elif cursor.decision is not None:
-            case_pages.decision(self._case, cursor.decision, cursor.marked, cursor.at, page)
+            case_pages.decision(
+                self._case, cursor.decision, cursor.marked, cursor.at, self.case_keys, page
+            )
         else:
-            case_pages.enquiry(self._case, cursor.place, cursor.at, self._reader, page)
-        alarm, style = pages.alarm(self._case.situation)
+            case_pages.enquiry(
+                self._case, cursor.place, cursor.at, self._reader, self.case_keys, page
+            )
+        alarm, style = pages.alarm(self._case.situation, self.case_keys)
         self._set("#header", [Painted(pages.header(self._case))])
         self._set("#rail", [Painted(case_pages.rail(self._case, cursor.place))])
         self._set("#alarm", [Painted(alarm, style)])
@@ -127,8 +131,7 @@ class CaseView(Screen[None], Armed):
         self.call_after_refresh(self._set_footer)
         if self.inspects:
             self._show_beside("#shown", "#tab", parts["#inspector"], self._fill_tab)
-            letters = {key.action: key.shown for key in CASE_KEYS}
-            self._set("#tabs", inspector.heads(self._tab, letters))
+            self._set("#tabs", inspector.heads(self._tab, self.case_keys))
         if parts["#trail"]:
             self._show_beside("#trail", "#steps", parts["#trail"], self._fill_trail)
 
@@ -153,7 +156,7 @@ class CaseView(Screen[None], Armed):
     def _set_footer(self) -> None:
         main = self.query_one("#main", VerticalScroll)
         more = main.scroll_offset.y < main.max_scroll_y
-        self._set("#footer", [Painted(footer_words(more=more), "dim")])
+        self._set("#footer", [Painted(footer_words(self.case_keys, more=more), "dim")])
 
     @property
     def inspects(self) -> bool:
@@ -182,7 +185,7 @@ class CaseView(Screen[None], Armed):
         inspector.fill(self._tab, self._case, self._view(), page)
 
     def _fill_trail(self, page: Page) -> None:
-        page.add("Trail (t jumps)", "bold")
+        page.add(f"Trail ({self.case_keys.letter('trail')} jumps)", "bold")
         for place, words in choices.steps(self._case):
             here = place == self._cursor.place and not self._cursor.at_end
             if here:

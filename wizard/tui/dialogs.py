@@ -15,6 +15,7 @@ from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from wizard.case.keys import KEYS, Keys
 from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Page, Painted, content_of
 from wizard.tui.real_cursor import RealCursor, at
@@ -36,10 +37,17 @@ def inner_width(screen_width: int) -> int:
 
 
 class Armed(RealCursor):
-    """A screen that takes no key typed before it was painted."""
+    """A screen that takes no key typed before it was painted, and knows which key calls what."""
 
     armed_at: float | None = None
     dropped_at = 0.0
+
+    @property
+    def case_keys(self) -> Keys:
+        """The keys of the program that the screen belongs to."""
+        assert isinstance(self, Screen)
+        found = getattr(self.app, "case_keys", None)
+        return found if isinstance(found, Keys) else KEYS
 
     def disarm(self) -> None:
         """Called when the page changes: keys are dropped until the new page is painted."""
@@ -175,7 +183,9 @@ class ChooseScreen(Dialog[T | None]):
         """What is searched for, or the keys and what was not taken."""
         if self._search is not None:
             return self._search.content("/ ")
-        return Content.styled(f"{self._hint}   / search   Esc cancel   {self._message}", "dim")
+        find = self.case_keys.letter("search")
+        hint = f"{self._hint}   {find} search   Esc cancel   {self._message}"
+        return Content.styled(hint, "dim")
 
     def on_paste(self, event: events.Paste) -> None:
         """One line is searched for where the search is open; else it is refused aloud."""
@@ -220,15 +230,15 @@ class ChooseScreen(Dialog[T | None]):
         elif self._search is not None:
             self._search.press(event.key, event.character)
             self._cursor = 0
-        elif event.key == "slash":
+        elif (action := self.case_keys.action(event.key, event.character)) == "search":
             self._search = LineEditor()
         elif event.character and event.character in "123456789":
             number = int(event.character) - 1
             if number < len(found):
                 self.dismiss(found[number][0])
             return
-        elif event.key in ("j", "k"):
-            self._step(1 if event.key == "j" else -1)
+        elif action in ("down", "up"):
+            self._step(1 if action == "down" else -1)
         self._show()
 
     def _step(self, by: int) -> None:

@@ -14,13 +14,14 @@ BLANK = "pathwizard. Everything is saved. Any key shows which case is open."
 
 
 class BlankScreen(ModalScreen[bool], RealCursor):
-    """Nothing of a patient; any key names the case, Enter then goes on, q ends the program."""
+    """Nothing of a patient; any key names the case, then Enter goes on and a letter ends it."""
 
     CSS_PATH = None
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, leave: str) -> None:
+        """`leave` is the letter that ends the program."""
         super().__init__()
-        self._label = label
+        self._label, self._leave = label, leave
         self._named = False
 
     def compose(self) -> ComposeResult:
@@ -32,9 +33,9 @@ class BlankScreen(ModalScreen[bool], RealCursor):
         if not self._named:
             self._named = True
             case = self._label or "No case"
-            words = f"{case} is open. Enter goes on with it, q ends the program."
+            words = f"{case} is open. Enter goes on with it, {self._leave} ends the program."
             self.query_one("#blank", Static).update(content_of([Painted(words, "bold")]))
         elif event.key == "enter":
             self.dismiss(True)
-        elif event.key in ("q", "ctrl+c"):
+        elif event.key == "ctrl+c" or event.character == self._leave:
             self.dismiss(False)

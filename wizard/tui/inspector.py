@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wizard.case.inspection import ABOUT_THE_VIEW, View, why_here
+from wizard.case.keys import Keys
 from wizard.case.open_case import OpenCase
 from wizard.text import safe
 from wizard.tui.paint import Page, Painted
@@ -11,9 +12,9 @@ TABS = {"why": "Why", "evidence": "Evidence", "change": "Changes", "map": "Map"}
 """What it can show, by action; its key opens the same on the whole screen once it is shown."""
 
 
-def heads(tab: str, letters: dict[str, str]) -> list[Painted]:
+def heads(tab: str, keys: Keys) -> list[Painted]:
     """The tabs with their letters, the one shown in brackets."""
-    named = {name: f"{letters[name]} {words}" for name, words in TABS.items()}
+    named = {name: f"{keys.letter(name)} {words}" for name, words in TABS.items()}
     shown = "  ".join(f"[{w}]" if name == tab else w for name, w in named.items())
     return [Painted(shown, "bold")]
 

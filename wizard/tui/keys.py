@@ -1,13 +1,11 @@
-"""The keys, as data: what the footer and the help page show is what the screens obey.
-
-The letters are those of every face (`wizard.case.actions`); here are the keys beside them.
-"""
+"""What the footer and the help page say of the keys: what the screens obey."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.case.actions import ACTIONS, Action
+from wizard.case.actions import ACTIONS
+from wizard.case.keys import FULL_SCREEN, KEYS, STAYING, Keys, shown_key
 
 
 @dataclass(frozen=True)
@@ -20,48 +18,48 @@ class Key:
     words: str
 
 
-_NAMES = {"=": "equals_sign", "/": "slash", "?": "question_mark"}
-"""What the terminal calls a letter that is none."""
-_MORE = {
-    "back": ("Shift+Tab", ("shift+tab",)),
-    "emergency": ("x or F8", ("f8",)),
-    "search": ("/ or F3", ("f3",)),
-    "report": ("p or F9", ("f9",)),
-    "keys": ("?", ("f1",)),
-    "leave": ("q", ("escape", "ctrl+c")),
-}
-
-
-def _key(action: Action) -> Key:
-    shown, more = _MORE.get(action.id, (action.letter, ()))
-    letter = _NAMES.get(action.letter, action.letter)
-    return Key(action.id, (letter, *more), shown, action.words)
-
-
-_BACK, *_OTHERS = map(_key, ACTIONS)
-CASE_KEYS = (
-    Key("next", ("enter",), "Enter", "continue"),
-    _BACK,
-    Key("up", ("up", "k"), "Up", "previous line"),
-    Key("down", ("down", "j", "tab"), "Down", "next line"),
-    Key("read_on", ("pagedown",), "PageDown", "read on where the page is longer than the screen"),
-    Key("read_back", ("pageup",), "PageUp", "read back"),
-    *_OTHERS,
-)
-"""Keys of a case. Digits answer in an enquiry and mark in a decision."""
-
 READ_ON = {"read_on": 1, "read_back": -1}
 """The actions that only scroll, and which way."""
 FOOTER = ("next", "back", "unknown", "why", "report", "keys")
+_BESIDE = ("search", "emergency", "report")
+"""Actions whose function key is named beside the letter."""
+_BY_NAME = ("back", *FULL_SCREEN)
+"""Actions that are named by the first of the keys that stay; by a letter only if one was chosen."""
 
 
-def action_of(key: str) -> str | None:
-    """The action that a key calls."""
-    return next((k.action for k in CASE_KEYS if key in k.keys), None)
+def shown(keys: Keys, action: str) -> str:
+    """The keys of an action in words, those chosen first."""
+    named = list(keys.chosen.get(action, ()))
+    if action in _BY_NAME:
+        named.append(STAYING[action][0])
+    elif not named:
+        named.append(keys.letter(action))
+    if action in _BESIDE:
+        named.append(STAYING[action][0])
+    return " or ".join(shown_key(key) for key in dict.fromkeys(named))
 
 
-def footer_words(*, more: bool) -> str:
+def brief(keys: Keys, action: str) -> str:
+    """The same in the least room: the footer has to fit."""
+    named = () if action in _BY_NAME else (keys.letter(action),)
+    staying = STAYING[action][:1] if action in (*_BY_NAME, *_BESIDE) else ()
+    return " or ".join(shown_key(key) for key in (*named, *staying))
+
+
+def case_keys(keys: Keys) -> list[Key]:
+    """Keys of a case, in the order of the help. Digits answer in an enquiry, mark in a decision."""
+    words = {a.id: a.words for a in ACTIONS} | FULL_SCREEN
+    order = dict.fromkeys(["next", "back", *FULL_SCREEN, *words])
+    return [Key(a, keys.of(a), shown(keys, a), words[a]) for a in order]
+
+
+CASE_KEYS = case_keys(KEYS)
+"""The usual ones."""
+
+
+def footer_words(keys: Keys, *, more: bool) -> str:
     """The most important keys in one line; with `more` below the screen, how to read on."""
-    found = {k.action: k for k in CASE_KEYS}
-    words = [f"{found[a].shown} {found[a].words.split(':')[0].split(' this')[0]}" for a in FOOTER]
-    return "   ".join(["PageDown more", *words[:2], *words[-2:]] if more else words)
+    words = {key.action: key.words for key in CASE_KEYS}
+    said = [f"{brief(keys, a)} {words[a].split(':')[0].split(' this')[0]}" for a in FOOTER]
+    read_on = f"{brief(keys, 'read_on')} more"
+    return "   ".join([read_on, *said[:2], *said[-2:]] if more else said)

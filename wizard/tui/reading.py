@@ -47,17 +47,18 @@ class PageScreen(Dialog[str]):
         if self.too_early(event):
             return
         scroll = self.query_one(VerticalScroll)
-        if event.key in ("escape", "q", "enter", "ctrl+c"):
-            self.dismiss("")
-        elif event.key in ("s", "c") and self._can_save:
+        action = self.case_keys.action(event.key, event.character)
+        if event.key in ("s", "c") and self._can_save:
             self.dismiss(event.key)
-        elif event.key in ("down", "j"):
+        elif action in ("leave", "next"):
+            self.dismiss("")
+        elif action == "down":
             scroll.scroll_down(animate=False)
-        elif event.key in ("up", "k"):
+        elif action == "up":
             scroll.scroll_up(animate=False)
-        elif event.key in ("pagedown", "space"):
+        elif action == "read_on" or event.key == "space":
             scroll.scroll_page_down(animate=False)
-        elif event.key == "pageup":
+        elif action == "read_back":
             scroll.scroll_page_up(animate=False)
         elif event.key == "home":
             scroll.scroll_home(animate=False)
