@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -55,10 +55,17 @@ def _factor(given: object) -> Fraction:
 Factor = Annotated[Fraction, BeforeValidator(_factor)]
 
 
+_UNTOLD: set[str] = set()
+
+
 class Model(BaseModel):
     """Base of all definition models: immutable, unknown keys refused, no silent conversion."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Without which fields were written: nobody asks, and it is a third of what is kept."""
+        return {**super().__getstate__(), "__pydantic_fields_set__": _UNTOLD}
 
 
 class Wording(Model):

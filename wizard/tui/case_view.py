@@ -20,7 +20,7 @@ from wizard.tui import case_pages, inspector
 from wizard.tui.dialogs import Armed
 from wizard.tui.keys import footer_words
 from wizard.tui.line_editor import LineEditor
-from wizard.tui.paint import Page, Painted, content_of
+from wizard.tui.paint import Lines, Page, Painted
 from wizard.tui.real_cursor import at
 
 WIDE = 110
@@ -50,22 +50,23 @@ class CaseView(Screen[None], Armed):
         self._marked_line = 0
 
     def compose(self) -> ComposeResult:
-        yield Static(id="header")
-        yield Static(id="rail")
-        yield Static(id="alarm")
-        yield Static(id="echo")
+        yield Lines(id="header")
+        yield Lines(id="rail")
+        yield Lines(id="alarm")
+        yield Lines(id="echo")
         with Horizontal(id="body"):
             with VerticalScroll(id="trail", can_focus=False):
-                yield Static(id="steps")
+                yield Lines(id="steps", fills=True)
             with VerticalScroll(id="main", can_focus=False):
-                yield Static(id="page")
+                yield Lines(id="page", fills=True)
             with Vertical(id="inspector"):
-                yield Static(id="tabs")
+                yield Lines(id="tabs")
                 with VerticalScroll(id="shown", can_focus=False):
-                    yield Static(id="tab")
-        yield Static(id="value")
-        yield Static(id="message")
-        yield Static(id="footer")
+                    yield Lines(id="tab", fills=True)
+        with Vertical(id="said"):
+            yield Static(id="value")
+            yield Lines(id="message")
+        yield Lines(id="footer")
 
     def on_resize(self) -> None:
         """Draws again for the new size."""
@@ -120,13 +121,14 @@ class CaseView(Screen[None], Armed):
         self._set("#rail", [Painted(case_pages.rail(self._case, cursor.place))])
         self._set("#alarm", [Painted(alarm, style)])
         self._set("#echo", [Painted(pages.so_far(self._case), "bold")])
-        self.query_one("#page", Static).update(page.content())
+        self.query_one("#page", Lines).put(page.lines)
         self._marked_line = page.current
         value = self.query_one("#value", Static)
         value.display = self._line is not None
         if self._line is not None and cursor.item is not None:
             value.update(self._line.content(self._line_label))
         self._set("#message", [Painted(self._message, "bold")])
+        self.query_one("#message").display = bool(self._message) or not value.display
         self._keep_in_view("#main", page)
         self.call_after_refresh(self._set_footer)
         if self.inspects:
@@ -168,7 +170,7 @@ class CaseView(Screen[None], Armed):
     ) -> None:
         page = Page(max(20, columns - 4))
         fill(page)
-        self.query_one(static, Static).update(page.content())
+        self.query_one(static, Lines).put(page.lines)
         self._keep_in_view(scroll, page)
 
     def _keep_in_view(self, scroll: str, page: Page) -> None:
@@ -196,7 +198,7 @@ class CaseView(Screen[None], Armed):
         page = Page(max(20, self.size.width))
         for line in lines:
             page.add(line.text, line.style)
-        self.query_one(selector, Static).update(content_of(page.lines))
+        self.query_one(selector, Lines).put(page.lines)
 
     def _view(self) -> inspection.View:
         return self._cursor.view(self._reader, self._cursor.candidate)

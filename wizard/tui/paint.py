@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import Self
 
+from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Region
+from textual.widget import Widget
+from textual.widgets import Static
 
 from wizard.case import page
 from wizard.case.page import Painted as Painted
@@ -26,3 +32,48 @@ def content_of(lines: Iterable[Painted]) -> Content:
             parts.append(Content("\n"))
         parts.append(Content.styled(line.text, line.style) if line.style else Content(line.text))
     return Content("").join(parts)
+
+
+class Lines(Static):
+    """Lines of a page, each a row: only the rows that have changed are painted again.
+
+    What is sent to the terminal, over a slow line as well, and the time that it takes then go with
+    what has changed. With `fills` it is never lower than what holds it, so that pages of different
+    lengths are the same to the layout.
+    """
+
+    def __init__(self, *, id: str, fills: bool = False) -> None:
+        super().__init__(markup=False, id=id)
+        self._fills = fills
+        self._lines: list[Painted] = []
+        self._changed: tuple[Region, ...] = ()
+
+    def put(self, lines: Sequence[Painted]) -> None:
+        """Shows these lines in place of those before."""
+        before, self._lines = self._lines, list(lines)
+        if before == self._lines:
+            return
+        if not self._fits(before):
+            self.update(content_of(lines))
+            return
+        pairs = enumerate(zip_longest(before, lines))
+        width = self.size.width
+        self._changed = tuple(Region(0, y, width, 1) for y, (old, new) in pairs if old != new)
+        self.update(content_of(lines), layout=False)
+        self._changed = ()
+
+    def _fits(self, before: Sequence[Painted]) -> bool:
+        """Whether the lines take the same rows as those before, none of them wrapped."""
+        width, height = self.size
+        rows = [len(before), len(self._lines)]
+        if self._fills and isinstance(self.parent, Widget):
+            rows = [max(n, self.parent.size.height) for n in rows]
+        wrapped = any(cell_len(line.text) > width for line in (*before, *self._lines))
+        return rows == [height, height] and not wrapped
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Of an update that changes only some rows, those."""
+        changed = regions or self._changed
+        return super().refresh(*changed, repaint=repaint, layout=layout, recompose=recompose)
