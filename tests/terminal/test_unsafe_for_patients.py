@@ -262,7 +262,7 @@ app.colourless = lambda: False
 @pytest.mark.hazard("HZ-54")
 @with_and_without
 def test_no_palette_and_a_cursor_that_is_seen(control: bool, tmp_path: Path) -> None:
-    """Ctrl+P offers no picture of the screen; the cursor of the terminal is shown, and not hidden again."""
+    """Ctrl+P offers no picture of the screen; the cursor is shown, after the program was stopped as well."""
     off = """
 import wizard.tui.app as app
 app.SHOW = ""
@@ -273,6 +273,11 @@ app.Wizard.ENABLE_COMMAND_PALETTE = True
         terminal.press("C-p")
         terminal.quiet(0.5)
         offered = "creenshot" in terminal.new
+        os.kill(terminal.pid, signal.SIGTSTP)
+        time.sleep(0.3)
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.quiet(0.5)
+        assert terminal.data.count(b"\x1b[?25l") == 2
         hidden = terminal.data.rfind(b"\x1b[?25l") > terminal.data.rfind(b"\x1b[?25h")
     assert offered is not control
     assert hidden is not control

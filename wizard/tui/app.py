@@ -150,13 +150,18 @@ class Wizard(App[None]):
                 loop.add_signal_handler(number, self._terminated, number)
             except (AttributeError, NotImplementedError, RuntimeError):
                 break
-        if self._driver is not None:
-            self._driver.write(SHOW)
+        self._show_cursor()
+        self.app_resume_signal.subscribe(self, lambda _: self._show_cursor())
         if self._open_first is None:
             self.push_screen(HomeScreen())
         else:
             self._open_first(self)
         self._wait_for_keys()
+
+    def _show_cursor(self) -> None:
+        """Textual hides it whenever it takes the terminal, at the start and after a stop."""
+        if self._driver is not None:
+            self._driver.write(SHOW)
 
     @property
     def cursor_position(self) -> Offset:
