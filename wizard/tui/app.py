@@ -50,6 +50,10 @@ class HomeScreen(Screen[None], Armed):
         """Shows what has changed meanwhile."""
         self.show(self._message)
 
+    def on_screen_suspend(self) -> None:
+        """Under a dialog none of its keys works, so that none is named."""
+        self.query_one("#footer", Static).update("")
+
     def show(self, message: str = "") -> None:
         """Draws the page."""
         self._message = ""

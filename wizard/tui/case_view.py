@@ -18,7 +18,7 @@ from wizard.desk import Desk
 from wizard.errors import PathwizardError
 from wizard.tui import case_pages, inspector
 from wizard.tui.dialogs import Armed
-from wizard.tui.keys import footer_words
+from wizard.tui.keys import footer_words, typing_words
 from wizard.tui.line_editor import LineEditor
 from wizard.tui.paint import Lines, Page, Painted
 from wizard.tui.real_cursor import at
@@ -71,6 +71,14 @@ class CaseView(Screen[None], Armed):
     def on_resize(self) -> None:
         """Draws again for the new size."""
         self._show()
+
+    def on_screen_suspend(self) -> None:
+        """Under a dialog no key of the case works, so that none is named."""
+        self._set_footer()
+
+    def on_screen_resume(self) -> None:
+        """Names the keys again."""
+        self._set_footer()
 
     @property
     def label(self) -> str:
@@ -158,7 +166,13 @@ class CaseView(Screen[None], Armed):
     def _set_footer(self) -> None:
         main = self.query_one("#main", VerticalScroll)
         more = main.scroll_offset.y < main.max_scroll_y
-        self._set("#footer", [Painted(footer_words(self.case_keys, more=more), "dim")])
+        if self.app.screen is not self:
+            words = ""
+        elif self._line is not None:
+            words = typing_words()
+        else:
+            words = footer_words(self.case_keys, more=more)
+        self._set("#footer", [Painted(words, "dim")])
 
     @property
     def inspects(self) -> bool:

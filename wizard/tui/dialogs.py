@@ -182,7 +182,8 @@ class ChooseScreen(Dialog[T | None]):
     def foot(self) -> Content:
         """What is searched for, or the keys and what was not taken."""
         if self._search is not None:
-            return self._search.content("/ ")
+            hint = "\nUp Down mark   Enter chooses   Esc all"
+            return self._search.content("/ ") + Content.styled(hint, "dim")
         find = self.case_keys.letter("search")
         hint = f"{self._hint}   {find} search   Esc cancel   {self._message}"
         return Content.styled(hint, "dim")
@@ -280,7 +281,8 @@ class AskScreen(Dialog[tuple[str, ...] | None]):
             yield Static(content_of([Painted(self._title, "bold")]), classes="head")
             yield Static(id="lines")
             yield Static(id="wrong")
-            hint = "Enter next line, then save   Shift+Tab back   Esc cancel"
+            several = "Enter next line, then save   Shift+Tab back   Esc cancel"
+            hint = several if len(self._fields) > 1 else "Enter saves   Esc cancel"
             yield Static(content_of([Painted(hint, "dim")]), classes="foot")
 
     def on_mount(self) -> None:

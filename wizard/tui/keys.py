@@ -63,3 +63,10 @@ def footer_words(keys: Keys, *, more: bool) -> str:
     said = [f"{brief(keys, a)} {words[a].split(':')[0].split(' this')[0]}" for a in FOOTER]
     read_on = f"{brief(keys, 'read_on')} more"
     return "   ".join([read_on, *said[:2], *said[-2:]] if more else said)
+
+
+def typing_words() -> str:
+    """The keys that work while a value is typed: letters are part of it."""
+    named = {"keys": "keys", "search": "search", "emergency": "emergency", "report": "report"}
+    others = (f"{shown_key(STAYING[action][0])} {words}" for action, words in named.items())
+    return "   ".join(["Enter takes it", "Esc drops it", *others])

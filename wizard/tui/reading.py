@@ -86,7 +86,7 @@ class CardScreen(Dialog[str]):
     def foot(self) -> Content:
         """What can be said to it."""
         lines = [Painted(f"{key}  {words}", "bold") for key, words in CARD.items()]
-        lines[-1] = Painted(f"{lines[-1].text}      w  why", "bold")
+        lines[-1] = Painted(f"{lines[-1].text}      w  why      Up Down  scroll", "bold")
         return content_of(lines)
 
     def cursor_at(self) -> Offset:
