@@ -3,7 +3,8 @@
 Results go to standard output, everything else to standard error. Exit codes: `wizard.errors`.
 """
 
-from __future__ import annotations
+# Annotations are not postponed here and in `wizard.author`: Typer would have each of them evaluated
+# anew at every start.
 
 import errno
 import gc
@@ -84,19 +85,19 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _store() -> Store:
+def _store() -> "Store":
     from wizard.store.store import Store, state_folder
 
     return Store(state_folder(), _now)
 
 
-def _contacts(library: Library) -> dict[str, str]:
+def _contacts(library: "Library") -> dict[str, str]:
     from wizard.store.site import load_contacts
 
     return load_contacts(library.common.contacts)
 
 
-def _desk(as_of: str | None = None) -> Desk:
+def _desk(as_of: str | None = None) -> "Desk":
     from wizard.desk import Desk
 
     library = open_library()
@@ -291,7 +292,7 @@ def _is_file(case: str) -> bool:
     return Path(case).suffix in (".yaml", ".yml", ".json")
 
 
-def _opened(case: str, library: Library | None = None) -> OpenCase:
+def _opened(case: str, library: "Library | None" = None) -> "OpenCase":
     """A case of the store by its label, or the case of a file of answers."""
     from wizard.case.open_case import OpenCase
 
@@ -304,7 +305,7 @@ def _opened(case: str, library: Library | None = None) -> OpenCase:
     return found
 
 
-def _replayed(file: Path, library: Library) -> OpenCase:
+def _replayed(file: Path, library: "Library") -> "OpenCase":
     """The case of a file of answers; another version of its pathway is said."""
     from wizard.case.answers_file import read_answers
     from wizard.case.replay import replay as replay_answers

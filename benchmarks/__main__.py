@@ -1,4 +1,4 @@
-"""`python -m benchmarks [engines] [guards] [growth]`: figures beside peers, as Markdown.
+"""`python -m benchmarks [engines] [guards] [growth] [terminal]`: figures beside peers, as Markdown.
 
 Needs the program and `benchmarks/requirements.txt` in one environment (docs/performance.md).
 """
@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import engines, growth, guards
+from benchmarks import engines, growth, guards, terminal
 
-PARTS = {"engines": engines.text, "guards": guards.text, "growth": growth.text}
+PARTS = {
+    "engines": engines.text,
+    "guards": guards.text,
+    "growth": growth.text,
+    "terminal": terminal.text,
+}
 
 
 def main() -> None:

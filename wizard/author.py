@@ -3,8 +3,6 @@
 Every command is a few lines that call what is below, as in `cli.py`, which takes them in.
 """
 
-from __future__ import annotations
-
 import sys
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -34,7 +32,7 @@ author = typer.Typer()
 PathwayArgument = Annotated[str, typer.Argument(help="A pathway, or the folder of one.")]
 
 
-def _named(pathway: str) -> tuple[Path | Traversable, Library, Pathway]:
+def _named(pathway: str) -> "tuple[Path | Traversable, Library, Pathway]":
     """A pathway by its name or its folder, with its library and the folder of that."""
     from wizard.case.open_case import pathway_named
     from wizard.definition.folders import root_of
@@ -96,7 +94,7 @@ def diff(
     put_found(difference(_version_of(before), _version_of(after)), json)
 
 
-def _version_of(path: Path) -> Library:
+def _version_of(path: Path) -> "Library":
     """The pathways of a folder, or the one pathway of its own folder."""
     from wizard.definition.folders import root_of
     from wizard.definition.library import Library
@@ -189,7 +187,7 @@ def check(
         sys.exit(ExitCode.BAD_PATHWAY)
 
 
-def _proofs(library: Library, name: str, save: Path | None, beside: Executor) -> list[Proof]:
+def _proofs(library: "Library", name: str, save: Path | None, beside: "Executor") -> "list[Proof]":
     """All proofs of a pathway; with a folder, their patients as files of answers."""
     try:
         from wizard.check.proofs import prove
