@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wizard import __version__
+from wizard import completion as complete
 from wizard.author import author
 from wizard.console import open_library, put, put_found, put_json, say, today
-from wizard.errors import BadInput, ExitCode, PathwizardError
+from wizard.errors import EXIT_WORDS, BadInput, ExitCode, PathwizardError
 
 if TYPE_CHECKING:
     from wizard.case.open_case import OpenCase
@@ -35,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Work-up of suspected bone metastasis, read from pathway definitions. "
     "Content not clinically reviewed. Without a command the wizard starts.",
+    epilog="Exit codes: " + "; ".join(f"{int(c)} {w}" for c, w in EXIT_WORDS.items()) + ".",
 )
 AsOf = Annotated[str | None, typer.Option(help="The day it is looked at, such as 2026-11-22.")]
 Plain = Annotated[
@@ -46,6 +48,10 @@ Set = Annotated[
         "--set", metavar="NAME=VALUE", help="A setting for this once, or keys.ACTION=KEY."
     ),
 ]
+PathwayName = Annotated[str, typer.Argument(autocompletion=complete.pathways)]
+Case = Annotated[
+    str, typer.Argument(help="A label, or a file of answers.", autocompletion=complete.cases)
+]
 app.add_typer(author)
 
 
@@ -56,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line; every fault ends in one message and an exit code."""
     try:
         try:
+            if os.environ.get(complete.VARIABLE):
+                complete.prepare()
             app(arguments, prog_name="pathwizard")
         finally:
             sys.stdout.flush()
@@ -165,7 +173,7 @@ def _wizard(
 
 @app.command()
 def run(
-    pathway: str,
+    pathway: PathwayName,
     as_of: AsOf = None,
     label: Annotated[str | None, typer.Option(help="Two words that identify nobody.")] = None,
     plain: Plain = False,
@@ -177,7 +185,10 @@ def run(
 
 @app.command()
 def resume(
-    case: Annotated[str | None, typer.Argument()] = None,
+    case: Annotated[
+        str | None,
+        typer.Argument(help="The label of a case.", autocompletion=complete.labels),
+    ] = None,
     as_of: AsOf = None,
     plain: Plain = False,
     set: Set = None,
@@ -212,7 +223,7 @@ def cases() -> None:
 
 @app.command()
 def report(
-    case: str,
+    case: Case,
     format: Annotated[
         str, typer.Option(help="text, print, ascii, markdown, html, json, call-sheet, answers.")
     ] = "text",
@@ -239,7 +250,7 @@ def report(
 
 @app.command()
 def explain(
-    case: str,
+    case: Case,
     name: Annotated[str | None, typer.Argument(help="Advice, alert, score or step.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -267,8 +278,11 @@ def explain(
 
 @app.command()
 def compare(
-    case: str,
-    other: Annotated[str | None, typer.Argument(help="Another case; else the same one.")] = None,
+    case: Case,
+    other: Annotated[
+        str | None,
+        typer.Argument(help="Another case; else the same one.", autocompletion=complete.cases),
+    ] = None,
     pathways: Annotated[
         Path | None, typer.Option(help="The folder of pathways under which OTHER is walked.")
     ] = None,
@@ -326,7 +340,7 @@ def list_pathways() -> None:
 
 
 @app.command()
-def blank(pathway: str) -> None:
+def blank(pathway: PathwayName) -> None:
     """Print the work-up of PATHWAY with boxes, for the day the terminal is gone."""
     from wizard.case.open_case import pathway_named
     from wizard.report.outline import blank as blank_work_up
@@ -360,7 +374,7 @@ def replay(
 
 @app.command()
 def score(
-    name: str,
+    name: Annotated[str, typer.Argument(autocompletion=complete.scores)],
     values: Annotated[list[str] | None, typer.Argument(metavar="[ITEM=VALUE]...")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -383,6 +397,16 @@ def search(
     from wizard.report.lookup import search as search_library
 
     put_found(search_library(open_library(), " ".join(words), most), json)
+
+
+@app.command()
+def completion(
+    shell: Annotated[
+        str, typer.Argument(help="bash, zsh or fish.", autocompletion=complete.shells)
+    ],
+) -> None:
+    """Print what SHELL reads to complete commands, pathways, cases and scores (docs/shell.md)."""
+    put(complete.script(shell))
 
 
 @app.command("self-test")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wizard import completion
 from wizard.console import (
     PATHWAYS,
     open_library,
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from wizard.definition.library import Library, Pathway
 
 author = typer.Typer()
-PathwayArgument = Annotated[str, typer.Argument(help="A pathway, or the folder of one.")]
+PathwayArgument = Annotated[
+    str,
+    typer.Argument(help="A pathway, or the folder of one.", autocompletion=completion.pathways),
+]
 
 
 def _named(pathway: str) -> "tuple[Path | Traversable, Library, Pathway]":

@@ -6,29 +6,36 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the process says to the shell. Documented in README.md."""
+    """What the process says to the shell."""
 
     OK = 0
     FAILED = 1
-    """`self-test` failed."""
     USAGE = 2
-    """The command line was not understood."""
     BAD_INPUT = 3
-    """A case file, an answer or a site file was refused."""
     BAD_PATHWAY = 4
-    """A pathway definition has errors."""
     UNKNOWN_CASE = 5
-    """No case of that label."""
     STORAGE = 6
-    """A file or the case store could not be read or written."""
     TERMINAL = 7
-    """No terminal, or one that is too small."""
     INCOMPLETE = 8
-    """`replay`, or the input of the plain lines, ended at a step for want of an answer."""
     FAULT = 70
-    """A fault of the program itself."""
     INTERRUPTED = 130
-    """Ctrl+C."""
+
+
+EXIT_WORDS = {
+    ExitCode.OK: "done",
+    ExitCode.FAILED: "`self-test` failed, or a vignette of `test`",
+    ExitCode.USAGE: "the command line was not understood",
+    ExitCode.BAD_INPUT: "a case file, an answer, a setting or a site file was refused",
+    ExitCode.BAD_PATHWAY: "a pathway definition has errors",
+    ExitCode.UNKNOWN_CASE: "no case of that label",
+    ExitCode.STORAGE: "a file or the store cannot be read or written",
+    ExitCode.TERMINAL: "no terminal, or one that does not fit the full screen",
+    ExitCode.INCOMPLETE: "`replay` stopped for want of an answer, or the input of the plain lines "
+    "ended there",
+    ExitCode.FAULT: "a fault of the program",
+    ExitCode.INTERRUPTED: "Ctrl+C",
+}
+"""What each says, as the help, the manual page and README.md have it."""
 
 
 class PathwizardError(Exception):

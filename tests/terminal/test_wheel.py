@@ -16,7 +16,7 @@ from wizard.case.answers_file import read_answers
 from wizard.definition.library import Library
 
 FILE = PATHWAYS / "acrometastasis/cases/acro-thumb-fingertip-lung-antibiotics/5-treatment.yaml"
-SHIPPED = ("wizard", "pathways", "cli.py", "pyproject.toml", "README.md", "LICENSE")
+SHIPPED = ("wizard", "pathways", "share", "cli.py", "pyproject.toml", "README.md", "LICENSE")
 pytestmark = pytest.mark.terminal
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from wizard.case.actions import ACTIONS, Action
 from wizard.errors import BadInput
+from wizard.guard import nearest
 
 FULL_SCREEN = {
     "next": "continue",
@@ -120,13 +121,11 @@ def _checked(action: str, written: str, where: str) -> tuple[str, ...]:
 
 
 def _no_action(action: str, where: str) -> BadInput:
-    from difflib import get_close_matches
-
     if action == "none":
         what, mend = "the key of 'none' is the digit 0 and stays", "Leave it out."
     else:
-        near = get_close_matches(action, MOVABLE, n=1)
-        meant = f"Did you mean '{near[0]}'? " if near else ""
+        near = nearest(action, MOVABLE)
+        meant = f"Did you mean '{near}'? " if near else ""
         what = f"no action is called '{action}'"
         mend = f"{meant}Actions: {', '.join(MOVABLE)}."
     return BadInput(what, where=where, mend=mend)

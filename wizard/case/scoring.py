@@ -78,8 +78,8 @@ def compute_score(library: Library, name: str, given: Sequence[str], as_of: date
     """
     pathway = next((p for p in library.pathways.values() if name in _names(p)), None)
     if pathway is None:
-        known = sorted({n for p in library.pathways.values() for n in _names(p)})
-        raise BadInput(f"no score is called '{name}'", mend=f"Scores: {', '.join(known)}.")
+        known = ", ".join(score_names(library))
+        raise BadInput(f"no score is called '{name}'", mend=f"Scores: {known}.")
     wanted = _inputs(pathway, name, as_of)
     facts = {}
     entered = {}
@@ -113,6 +113,11 @@ def compute_score(library: Library, name: str, given: Sequence[str], as_of: date
     return ScoreResult(
         name, score.label, value, words, entered, missing, bands, score.claims, score.note
     )
+
+
+def score_names(library: Library) -> list[str]:
+    """Every score, derived value and table that can be computed by name."""
+    return sorted({n for p in library.pathways.values() for n in _names(p)})
 
 
 def _names(pathway: Pathway) -> tuple[str, ...]:
