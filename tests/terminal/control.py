@@ -52,7 +52,7 @@ def program(
         columns=columns,
         lines=lines,
         redirect=redirect,
-        **environment,
+        environment=environment,
     )
     try:
         yield terminal

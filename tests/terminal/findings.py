@@ -20,7 +20,7 @@ test. Made by `python -m tests.terminal.findings` from `tests/terminal/findings.
 Each of these tests starts the program in a pseudo-terminal and sends keys. It runs twice: with the control, and with the
 control taken away by a few lines that are run before the program, where it must see the fault. With the control it ends in
 a scan of every byte that came, against the one list of what a terminal may be sent (`tests/terminal/sequences.py`): colours,
-the movements of the cursor, a few modes, the shape of the pointer. A title, a link, the clipboard, DCS, APC, PM, SOS, a CSI
+the place of the cursor, a few modes, the shape of the pointer. A title, a link, the clipboard, DCS, APC, PM, SOS, a CSI
 that is not in the list, C1, a bell, and characters that turn or hide text fail it.
 
 | finding | control | where | test |

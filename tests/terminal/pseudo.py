@@ -45,7 +45,7 @@ class Pseudo:
         columns: int = 80,
         lines: int = 24,
         redirect: Mapping[int, Path] | None = None,
-        **environment: str,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.state = folder / "state"
         self.data = bytearray()
@@ -57,7 +57,7 @@ class Pseudo:
             "PATHWIZARD_STATE": str(self.state),
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
-            **environment,
+            **(environment or {}),
         }
         command = [sys.executable, "-c", PROGRAM.format(patch=patch), *arguments]
         self.pid, self._terminal = pty.fork()

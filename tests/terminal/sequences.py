@@ -11,7 +11,7 @@ MODES = "7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048"
 ALLOWED = re.compile(
     r"\x1b\[(?:"
     r"[0-9;:]*m"  # colours and emphasis
-    r"|[0-9;]*[ABCDGHJKX]"  # the cursor, and erasing
+    r"|[0-9]+;[0-9]+H"  # the place of the cursor; nothing is erased but by painting over it
     rf"|\?(?:{MODES})[hl]"
     r"|\?(?:2026|2048)\$p"  # whether the terminal knows a mode
     r"|>[0-9]*u|<u"  # the keyboard protocol, on and off

@@ -21,6 +21,9 @@ REFUSED = {
     "window": b"\x1b[8;1;1t",
     "scrolling region": b"\x1b[1;2r",
     "unknown mode": b"\x1b[?9001h",
+    "erasing the screen": b"\x1b[2J",
+    "erasing a line": b"\x1b[K",
+    "moving the cursor up": b"\x1b[3A",
     "reset": b"\x1bc",
     "C1 in UTF-8": "\x9b2J".encode(),
     "C1 as a byte": b"\x9b2J",
@@ -44,7 +47,7 @@ def test_it_is_refused(sequence: bytes) -> None:
 
 def test_what_the_program_needs_is_allowed() -> None:
     """Colours, the cursor, modes; and text of every script."""
-    allowed = b"\x1b[?1049h\x1b[?2026$p\x1b[1;38;2;1;2;3m\x1b[3;4H\x1b[K\x1b[?25h\x1b[>25u\x1b[<u"
+    allowed = b"\x1b[?1049h\x1b[?2026$p\x1b[1;38;2;1;2;3m\x1b[3;4H\x1b[?25h\x1b[>25u\x1b[<u"
     assert refused(allowed + "\u2500 \u00b5 \u2265\r\n".encode()) == []
 
 

@@ -238,6 +238,30 @@ wizard.terminal.takes_unicode = lambda: True
     assert fault is not control
 
 
+@pytest.mark.finding("TF-20")
+@pytest.mark.hazard("HZ-44")
+@with_and_without
+def test_an_ascii_locale_gets_a_full_screen_of_ascii(control: bool, tmp_path: Path) -> None:
+    """Boxes of plus, minus and bar; what is typed, what is quoted, and a scroll bar."""
+    off = """
+import wizard.terminal
+wizard.terminal.takes_unicode = lambda: True
+"""
+    with program(tmp_path, *RUN, control=control, off=off, LANG="C", LC_ALL="C") as terminal:
+        terminal.wait("> Age?")
+        terminal.press("/")
+        terminal.wait("Type words")
+        terminal.press(*"PAX8")
+        terminal.wait("1 of 1")
+        terminal.press("Enter")
+        terminal.wait("CK7")
+        fault = any(byte > 126 for byte in terminal.data)
+        if control:
+            assert "Mullerian" in terminal.new
+            assert b"-" * 60 in terminal.data
+    assert fault is not control
+
+
 @pytest.mark.finding("TF-21")
 @with_and_without
 def test_an_empty_no_color_is_not_set(control: bool, tmp_path: Path) -> None:

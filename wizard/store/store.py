@@ -20,6 +20,7 @@ from typing import Any
 
 from wizard.case.events import Event, event_from, event_json
 from wizard.errors import StorageError, UnknownCase
+from wizard.text import safe
 
 FIRST = "0" * 64
 FILE = "cases.sqlite"
@@ -86,7 +87,8 @@ class Store:
         """A case. Raises UnknownCase, and StorageError where its chain is broken."""
         with self._open() as database:
             rows = database.execute(
-                "SELECT at, body, prev, hash FROM events WHERE label = ? ORDER BY seq", (label,)
+                "SELECT at, body, prev, hash FROM events WHERE label = ? ORDER BY seq",
+                (safe(label),),
             ).fetchall()
         if not rows:
             raise UnknownCase(f"no case is called '{label}'", mend="`pathwizard cases` lists them.")

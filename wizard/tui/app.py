@@ -20,13 +20,14 @@ from wizard.case.api import OpenCase
 from wizard.desk import HOME_TEXT, SEARCH_TEXT, VERSION_CHOICES, Desk
 from wizard.errors import ExitCode, PathwizardError
 from wizard.store.settings import Settings
+from wizard.terminal import takes_unicode
 from wizard.text import safe
 from wizard.tui import case_pages
 from wizard.tui.case_screen import CaseScreen
 from wizard.tui.dialogs import NOT_PASTED, Armed, ChooseScreen, inner_width
 from wizard.tui.idle import BlankScreen
 from wizard.tui.keys import shown
-from wizard.tui.paint import Page, Painted, content_of
+from wizard.tui.paint import Page, Painted, content_of, show_ascii
 from wizard.tui.reading import PageScreen
 from wizard.tui.real_cursor import SHOW, RealCursor, at
 from wizard.tui.themes import CONTRAST, THEMES, colourless
@@ -132,14 +133,21 @@ class Wizard(App[None]):
         theme: str = "dark",
         blank_after: float = 0,
         end_after: float = 0,
+        unicode: bool = True,
     ) -> None:
-        """`blank_after` and `end_after` are seconds without a key, 0 for never."""
+        """`blank_after` and `end_after` are seconds without a key, 0 for never; without `unicode`
+        nothing but ASCII is painted."""
         # Said to it here, as Textual chooses here how it heeds NO_COLOR.
         super().__init__(ansi_color=True if theme == "terminal" else None)
         self.register_theme(CONTRAST)
         self.theme = THEMES[theme]
         self._blank_after, self._end_after = blank_after, end_after
         self._idle: list[Timer] = []
+        if not unicode:
+            from wizard.tui.ascii import AsciiFilter
+
+            show_ascii()
+            self._filters.append(AsciiFilter())
         self.desk = desk
         self.case_keys = desk.keys
         self._open_first = open_first
@@ -321,6 +329,7 @@ def run_wizard(
         theme="terminal" if colourless() else settings["theme"],
         blank_after=settings.seconds("blank_after"),
         end_after=settings.seconds("end_after"),
+        unicode=takes_unicode(),
     )
     # What was made so far stays; it is kept out of every later search for garbage.
     gc.freeze()

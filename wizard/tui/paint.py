@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Self
 
@@ -14,10 +14,30 @@ from textual.widgets import Static
 
 from wizard.case import page
 from wizard.case.page import Painted as Painted
+from wizard.text import to_ascii
+
+_signs: Callable[[str], str] = str
+"""What the signs of a text become before it is shown."""
+
+
+def show_ascii() -> None:
+    """From now on what is shown is put into ASCII first, so that it is laid out as it is read."""
+    global _signs
+    _signs = to_ascii
+
+
+def _shown(line: Painted) -> Painted:
+    return line if line.text.isascii() else Painted(_signs(line.text), line.style)
 
 
 class Page(page.Page):
     """A page that is shown in a widget."""
+
+    def add(
+        self, text: str = "", style: str = "", first: str = "", rest: str | None = None
+    ) -> None:
+        """Adds a paragraph."""
+        super().add(text if text.isascii() else _signs(text), style, first, rest)
 
     def content(self) -> Content:
         """The page as widget content; nothing in it is read as markup."""
@@ -27,7 +47,7 @@ class Page(page.Page):
 def content_of(lines: Iterable[Painted]) -> Content:
     """Lines as one content."""
     parts: list[Content] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(map(_shown, lines)):
         if number:
             parts.append(Content("\n"))
         parts.append(Content.styled(line.text, line.style) if line.style else Content(line.text))
@@ -50,16 +70,16 @@ class Lines(Static):
 
     def put(self, lines: Sequence[Painted]) -> None:
         """Shows these lines in place of those before."""
-        before, self._lines = self._lines, list(lines)
+        before, self._lines = self._lines, [_shown(line) for line in lines]
         if before == self._lines:
             return
         if not self._fits(before):
-            self.update(content_of(lines))
+            self.update(content_of(self._lines))
             return
-        pairs = enumerate(zip_longest(before, lines))
+        pairs = enumerate(zip_longest(before, self._lines))
         width = self.size.width
         self._changed = tuple(Region(0, y, width, 1) for y, (old, new) in pairs if old != new)
-        self.update(content_of(lines), layout=False)
+        self.update(content_of(self._lines), layout=False)
         self._changed = ()
 
     def _fits(self, before: Sequence[Painted]) -> bool:
