@@ -53,7 +53,7 @@ class HomeScreen(Screen[None], Armed):
 
     def on_screen_suspend(self) -> None:
         """Under a dialog none of its keys works, so that none is named."""
-        self.query_one("#footer", Static).update("")
+        self.query_one("#footer", Static).update(content_of([]))
 
     def show(self, message: str = "") -> None:
         """Draws the page."""
