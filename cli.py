@@ -109,7 +109,7 @@ def _desk(as_of: str | None = None) -> "Desk":
     from wizard.desk import Desk
 
     library = open_library()
-    return Desk(library, _store(), _contacts(library), today(as_of), _now)
+    return Desk(library, _store(), _contacts(library), today(as_of), _now, clock=today())
 
 
 def _version(wanted: bool) -> None:

@@ -21,6 +21,7 @@ from wizard.errors import BadInput, PathwizardError, StorageError
 from wizard.store.files import create, free_name
 from wizard.store.labels import new_label
 from wizard.store.store import Store
+from wizard.text import format_date
 
 if TYPE_CHECKING:
     from wizard.report.lookup import Lookup
@@ -45,6 +46,8 @@ class Desk:
     now: Callable[[], datetime]
     reader: str = "clinician"
     trouble: str = ""
+    clock: date | None = None
+    """The day it really is, where it is told."""
     keys: Keys = KEYS
 
     @cached_property
@@ -111,6 +114,16 @@ class Desk:
             case.repin()
         if self.today > case.state.as_of:
             case.move_as_of(self.today)
+
+    def other_day(self, case: OpenCase) -> str:
+        """Said where a case is opened on another day than it is, else nothing."""
+        day, today = case.state.as_of, self.clock
+        if today is None or day == today:
+            return ""
+        apart = abs((day - today).days)
+        days = "1 day" if apart == 1 else f"{apart:,} days"
+        side = "behind" if day > today else "before"
+        return f"Looked at on {format_date(day)}, {days} {side} today ({format_date(today)})."
 
     def version_words(self, case: OpenCase) -> str:
         """With which version a case was walked, which is loaded, and where it rests under that."""

@@ -112,6 +112,8 @@ class Home:
     def walk(self, case: OpenCase) -> None:
         """A case until the person leaves it."""
         self.case = case
+        if words := self.desk.other_day(case):
+            self.talk.say(words)
         Walk(case, self.desk, self.talk).run()
         self.case = None
 

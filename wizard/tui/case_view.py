@@ -41,7 +41,7 @@ class CaseView(Screen[None], Armed):
         self._desk = desk
         self._cursor = Cursor(case, desk.keys)
         self._drawn: object = None
-        self._message = ""
+        self._message = desk.other_day(case)
         self._reader = desk.reader
         self._tab = "why"
         self._interruptions = Interruptions(case)
