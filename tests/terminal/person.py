@@ -145,7 +145,7 @@ class Person:
     def _type_number(self, item: Item, value: Quantity | Number) -> None:
         digits = f"{value.value:f}"
         self.terminal.press(digits[0])
-        self.terminal.until(lambda: digits[0] in self.terminal.screen().splitlines()[-3:][0], 1)
+        self.terminal.until(lambda: f"{item.label}: {digits[0]}" in self.terminal.screen(), 1)
         self.terminal.type(digits[1:]) if digits[1:] else None
         if isinstance(value, Quantity) and value.unit != item.unit:
             self.terminal.press("C-k")
