@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 from tests.line.conftest import Plain
+from tests.test_cli import ROOT
 from wizard.case.api import Absence
 from wizard.case.keys import chosen_keys
 
@@ -40,3 +46,33 @@ def test_the_start_page_reads_the_same_letters(plain: Plain) -> None:
     assert "'q' does nothing here. Type 1, 2, 3, ~ or @." in said
     assert "claim DX-MIM-04" in said
     assert plain.code == 0
+
+
+def test_the_settings_file_reaches_the_program(tmp_path: Path) -> None:
+    """From outside: the file is read, its letters are said and obeyed; a bad one stops the start."""
+    file = tmp_path / "settings.toml"
+    file.write_text('[keys]\nunknown = ";"\nleave = "@"\n', "utf-8")
+    start = [sys.executable, str(ROOT / "cli.py"), "run", "acrometastasis", "--plain"]
+    surroundings = {"PATHWIZARD_SETTINGS": str(file), "PATHWIZARD_STATE": str(tmp_path / "state")}
+
+    def said(*more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*start, *more],
+            input="53 years\n;\n!\n\n@\n",
+            capture_output=True,
+            text=True,
+            env={**os.environ, **surroundings},
+            check=False,
+            timeout=60,
+        )
+
+    done = said("--set", "keys.emergency=!")
+    assert done.returncode == 0, done.stderr
+    assert "z undo, @ leave." in done.stdout
+    assert "Sex: not known. Saved." in done.stdout
+    assert "Emergency now: which?" in done.stdout
+    refused = said("--set", "keys.emergency=@")
+    assert refused.returncode == 3
+    assert refused.stderr.startswith("--set, keys.emergency and ")
+    assert "keys.leave: the key @ would call both" in refused.stderr
+    assert refused.stdout == ""

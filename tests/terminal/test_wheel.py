@@ -41,6 +41,7 @@ def test_the_wheel_runs_the_main_job(library: Library, tmp_path: Path) -> None:
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     _do(python, "-m", "pip", "install", "--quiet", wheel)
     shutil.rmtree(source)
+    assert (environment / "share/man/man1/pathwizard.1").is_file()
     answers = read_answers(FILE.read_text("utf-8"), FILE.name, library)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

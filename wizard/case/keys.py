@@ -100,7 +100,7 @@ def chosen_keys(given: Mapping[str, tuple[str, str]]) -> Keys:
             if other != action:
                 raise BadInput(
                     f"the key {shown_key(key)} would call both '{other}' and '{action}'",
-                    where=given[action][1],
+                    where=" and ".join(given[a][1] for a in (other, action) if a in given),
                     mend=f"Choose another key for '{action}', or one for '{other}' as well.",
                 )
     return keys
