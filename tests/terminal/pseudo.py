@@ -103,11 +103,15 @@ class Pseudo:
 
     def until(self, text: str, seconds: float = 8) -> None:
         """Waits until words were painted. Fails with what was."""
+        if not self.sees(text, seconds):
+            raise AssertionError(f"{text!r} was not painted; since the last key:\n{self.new}")
+
+    def sees(self, text: str, seconds: float = 2) -> bool:
+        """Whether words are painted within some time."""
         end = time.monotonic() + seconds
-        while text not in self.new:
-            if time.monotonic() > end:
-                raise AssertionError(f"{text!r} was not painted; since the last key:\n{self.new}")
+        while text not in self.new and time.monotonic() < end:
             self._read(0.02)
+        return text in self.new
 
     def press(self, *keys: str) -> None:
         """Keys by name, or as they are, in one go."""
