@@ -29,6 +29,10 @@ pathway:
 """
 
 
+PER_FILE = 1000
+"""Steps in one file; a file of more nodes than declared is refused."""
+
+
 def write(root: Path, steps: int, *, advice: bool = True) -> Path:
     """A pathway of steps that each ask one item; every tenth may be passed over.
 
@@ -37,32 +41,39 @@ def write(root: Path, steps: int, *, advice: bool = True) -> Path:
     (root / "common").mkdir(parents=True)
     (root / "common" / "common.yaml").write_text(_COMMON, "utf-8")
     (root / "long").mkdir()
-    parts = [_HEADER, "items:"]
-    for n in range(steps):
-        parts.append(
-            f"  item_{n}: {{type: choice, label: Item {n}, ask: {{clinician: Item {n}?}}, "
-            "why: For measurements., options: {yes: {label: Yes}, no: {label: No}}}"
-        )
-    parts.append("steps:")
-    for n in range(steps):
-        after = f"step_{n + 1}" if n + 1 < steps else "done"
-        over = f"step_{n + 2}" if n % 10 == 5 and n + 2 < steps else after
-        parts.append(
-            f"  step_{n}: {{stage: presentation, title: Step {n}, asks: [item_{n}], exits: "
-            f"[{{if: item_{n} = yes, to: {after}}}, {{otherwise: {over}}}, {{unknown: {after}}}]}}"
-        )
-    parts.append("endpoints: {done: {title: Done, text: The end.}}")
-    if advice:
-        parts.append("recommendations:")
-        for n in range(steps):
-            parts.append(
-                f"  advice_{n}: {{title: Advice {n}, action: Do it., stage: presentation, "
-                f"who: somebody, by: today, if: item_{n} = yes and item_{max(n - 1, 0)} = yes, "
-                "why: For measurements., strength: good practice, certainty: series, "
-                "claims: [DX-TST-01]}"
-            )
-    (root / "long" / "pathway.yaml").write_text("\n".join(parts) + "\n", "utf-8")
+    end = "endpoints: {done: {title: Done, text: The end.}}\n"
+    (root / "long" / "pathway.yaml").write_text(_HEADER + end, "utf-8")
+    for first in range(0, steps, PER_FILE):
+        numbers = range(first, min(steps, first + PER_FILE))
+        lines = ["items:", *map(_item, numbers), "steps:", *(_step(n, steps) for n in numbers)]
+        lines += ["recommendations:", *map(_advice, numbers)] if advice else []
+        (root / "long" / f"part-{first}.yaml").write_text("\n".join(lines) + "\n", "utf-8")
     return root
+
+
+def _item(n: int) -> str:
+    return (
+        f"  item_{n}: {{type: choice, label: Item {n}, ask: {{clinician: Item {n}?}}, "
+        "why: For measurements., options: {yes: {label: Yes}, no: {label: No}}}"
+    )
+
+
+def _step(n: int, steps: int) -> str:
+    after = f"step_{n + 1}" if n + 1 < steps else "done"
+    over = f"step_{n + 2}" if n % 10 == 5 and n + 2 < steps else after
+    return (
+        f"  step_{n}: {{stage: presentation, title: Step {n}, asks: [item_{n}], exits: "
+        f"[{{if: item_{n} = yes, to: {after}}}, {{otherwise: {over}}}, {{unknown: {after}}}]}}"
+    )
+
+
+def _advice(n: int) -> str:
+    return (
+        f"  advice_{n}: {{title: Advice {n}, action: Do it., stage: presentation, "
+        f"who: somebody, by: today, if: item_{n} = yes and item_{max(n - 1, 0)} = yes, "
+        "why: For measurements., strength: good practice, certainty: series, "
+        "claims: [DX-TST-01]}"
+    )
 
 
 def facts(answered: int) -> CaseFacts:

@@ -6,11 +6,12 @@ every witness is replayed through the engine before it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import date
 from functools import partial
 from itertools import permutations
+from typing import Any
 
 import z3
 
@@ -28,11 +29,14 @@ from wizard.check.encoding import Encoding
 from wizard.check.formulas import Z3
 from wizard.check.places import guards
 from wizard.check.proof import Proof, Verdict
-from wizard.check.prover import STEPS, Claim, Prover
+from wizard.check.prover import STEPS, Claim, Prover, cannot_be
 from wizard.check.ways import finished, taken
 from wizard.definition.library import Library, Pathway
 from wizard.definition.models import CommonFile, PathwayFile
 from wizard.guard import names_in, names_recommended, parse_invariant
+
+TOGETHER = 50
+"""How many guards are asked about in one question; one for all would grow with its square."""
 
 
 def prove(
@@ -69,9 +73,13 @@ def _total(prover: Prover) -> Iterator[Proof]:
         asked.add(state.name)
         done = finished(encoding, step, state)
         ways = z3.Or(taken(prover.library, encoding, step, state))
-        stuck = z3.And(prover.reach[state], done, z3.Not(ways))
+        stuck = z3.And(done, z3.Not(ways))
         subject = f"the step `{state.name}` always has a way out"
-        yield prover.never("way-out", subject, stuck, partial(is_stuck, state.name))
+        if cannot_be(stuck):
+            yield Proof("way-out", subject, "proved")
+            continue
+        there = z3.And(prover.reach[state], stuck)
+        yield prover.never("way-out", subject, there, partial(is_stuck, state.name))
     verdict: Verdict = "proved" if prover.ways.complete else "not decided"
     note = f"{len(prover.ways.states):,} states, loops unrolled up to their bounds"
     yield Proof("way-out", "every walk comes to an end or waits", verdict, note)
@@ -169,9 +177,24 @@ def _unknown_never_reassures(pathway: Pathway) -> Iterator[Proof]:
 
     A value entered for an item that does not apply counts as set aside.
     """
-    full, less = Encoding(pathway, " before"), Encoding(pathway, " after")
     clinical = {g.guard: g.what for g in guards(pathway) if not g.flow}
-    pairs = {text: (full.guard(text), less.guard(text)) for text in clinical}
+    texts = tuple(clinical)
+    settled: list[tuple[str, Any]] = []
+    for first in range(0, len(texts), TOGETHER):
+        settled += _settled_by_unknown(pathway, texts[first : first + TOGETHER])
+    for text, answer in settled:
+        verdict: Verdict = "refuted" if answer == z3.sat else "not decided"
+        note = f"a value made unknown settles it: {text}"
+        yield Proof("unknown-reassures", clinical[text], verdict, note)
+    if not settled:
+        subject = f"unknown never reassures: {len(texts)} guards of alerts, findings and advice"
+        yield Proof("unknown-reassures", subject, "proved")
+
+
+def _settled_by_unknown(pathway: Pathway, texts: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """Those of some guards that a value made unknown may settle, each with the solver's answer."""
+    full, less = Encoding(pathway, " before"), Encoding(pathway, " after")
+    pairs = [(full.guard(text), less.guard(text)) for text in texts]
     weaker = weakened(full, less)
     solver = z3.Solver()
     solver.set("rlimit", STEPS)
@@ -182,24 +205,14 @@ def _unknown_never_reassures(pathway: Pathway) -> Iterator[Proof]:
     solver.add(full.constraints + less.constraints + weaker + applying)
     broken = [
         z3.Or(z3.And(after.true, z3.Not(before.true)), z3.And(after.false, z3.Not(before.false)))
-        for before, after in pairs.values()
+        for before, after in pairs
     ]
-    subject = f"unknown never reassures: {len(broken)} guards of alerts, findings and advice"
     if solver.check(z3.Or(broken)) == z3.unsat:
-        yield Proof("unknown-reassures", subject, "proved")
         return
-    for (text, what), question in zip(clinical.items(), broken, strict=True):
-        solver.push()
-        solver.add(question)
-        answer = solver.check()
-        solver.pop()
+    for text, question in zip(texts, broken, strict=True):
+        answer = solver.check(question)
         if answer != z3.unsat:
-            verdict: Verdict = "refuted" if answer == z3.sat else "not decided"
-            note = f"a value made unknown settles it: {text}"
-            yield Proof("unknown-reassures", what, verdict, note)
-            subject = ""
-    if subject:
-        yield Proof("unknown-reassures", subject, "proved")
+            yield text, answer
 
 
 def _no_contradiction(prover: Prover) -> Iterator[Proof]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import islice
 from typing import Any
 
 import z3
@@ -22,10 +21,18 @@ from wizard.definition.library import Library, Pathway
 
 STEPS = 20_000_000
 """Solver steps after which a question is given up; never a clock."""
-MOST_ALSO = 30
-"""How many open claims a witness is asked to bear out beside its own."""
+MOST_CHECKS = 30
+"""How often the solver is asked for a witness that bears out open claims beside its own."""
 GIVEN_UP = f"given up after {STEPS:,} solver steps"
 NOT_BORNE_OUT = "the solver's patient does not bear it out in the engine"
+
+
+def cannot_be(question: Z3) -> bool:
+    """Whether a question has no answer by itself: cheap, as nothing else is read."""
+    alone = z3.Solver()
+    alone.set("rlimit", STEPS)
+    alone.add(question)
+    return bool(alone.check() == z3.unsat)
 
 
 @dataclass(frozen=True)
@@ -71,8 +78,8 @@ class Prover:
         for number, claim in enumerate(claims):
             if claim.subject in found:
                 continue
-            others = (c.question for c in claims[number + 1 :] if c.subject not in found)
-            also = tuple(islice(others, MOST_ALSO))
+            later = claims[number + 1 :]
+            also = tuple(c.question for c in later if c.subject not in found)
             found[claim.subject], case = self._proof(kind, claim, also, can=True)
             if case is None:
                 continue
@@ -138,17 +145,29 @@ class Prover:
         return answer, walked(self.library, self.pathway, facts, self._as_of)
 
     def _with(self, also: tuple[Z3, ...]) -> Any:
-        """The model of as many more questions as can be; the solver has just said *sat*."""
+        """The model of many more questions; the solver has just said *sat*.
+
+        All are tried at once, then halves of what cannot be together, up to a number of checks.
+        """
         model = self._solver.model()
-        for question in also:
+        waiting, left = [also], MOST_CHECKS
+        while waiting:
+            asked = waiting.pop()
             self._solver.push()
-            self._solver.add(question)
-            if z3.is_true(model.eval(question)):
+            self._solver.add(*asked)
+            if all(z3.is_true(model.eval(question)) for question in asked):
                 continue
+            if left == 0:
+                self._solver.pop()
+                break
+            left -= 1
             if self._solver.check() == z3.sat:
                 model = self._solver.model()
-            else:
-                self._solver.pop()
+                continue
+            self._solver.pop()
+            half = len(asked) // 2
+            if half:
+                waiting += [asked[half:], asked[:half]]
         return model
 
     def _note_what_applies(self) -> None:
