@@ -21,7 +21,7 @@ from wizard.terminal import PLAIN
 FILE = Path(__file__).parent.parent / "share" / "man" / "man1" / "pathwizard.1"
 ENVIRONMENT = {
     **{s.variable: f"{s.words}: {' or '.join(s.choices) or '0 for never'}" for s in SETTINGS},
-    VARIABLE: f"{WORDS}: why=y emergency=!,f6",
+    VARIABLE: f"{WORDS}: why=w,f2 emergency=!,f6",
     NAMED: "another settings file than settings.toml in the user's configuration directory",
     "PATHWIZARD_STATE": "the folder of the cases, instead of the user's state directory",
     "PATHWIZARD_SITE": "the site file: whom to call",

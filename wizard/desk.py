@@ -149,6 +149,8 @@ class Desk:
         from wizard.report.render import FORMATS, Generated
         from wizard.report.summary import summarise
 
+        if not case.kept:
+            raise BadInput("a what if makes no report", mend="Leave it; the case itself has one.")
         if format not in FORMATS:
             raise BadInput(f"'{format}' is not a format", mend=f"Formats: {', '.join(FORMATS)}.")
         head = "none"

@@ -12,7 +12,15 @@ from tests.test_cli import ROOT
 from wizard.case.api import Absence
 from wizard.case.keys import chosen_keys
 
-CHOSEN = {"why": "y", "unknown": ";", "leave": "@", "keys": "<", "search": "~", "back": "w"}
+CHOSEN = {
+    "what_if": "*",
+    "why": "y",
+    "unknown": ";",
+    "leave": "@",
+    "keys": "<",
+    "search": "~",
+    "back": "w",
+}
 
 
 def test_the_same_letters_are_read_and_named(plain: Plain) -> None:
@@ -33,7 +41,7 @@ def test_the_same_letters_are_read_and_named(plain: Plain) -> None:
 
 def test_a_search_by_a_letter_takes_no_words(plain: Plain) -> None:
     """A text may begin with that letter; the words are asked for."""
-    plain.desk.keys = chosen_keys({"search": ("y", "test")})
+    plain.desk.keys = chosen_keys({"search": ("y", "test"), "what_if": ("*", "test")})
     said = plain.run(["y felon", "y", "felon", "", "q"])
     assert said.count("Search for which words?") + said.count("other words search") >= 1
     assert "Error: 'y felon'" in said

@@ -86,6 +86,9 @@ SCENES = {
     ),
     "change": Scene(("consequences",), ("h", "escape", "q", "1"), ("h", "q"), "sitting-1"),
     "respond": Scene(("respond",), ("o", "1", "1"), ("o", "1", "1"), "5-treatment"),
+    "what if": Scene(
+        ("now_and_then",), ("y", "2", "y", "escape", "q"), ("y", "2", "y", "q"), "4-staging"
+    ),
     "await": Scene(
         ("awaited",),
         ("a", *words("radiology", "", "")),

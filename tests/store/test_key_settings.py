@@ -32,9 +32,9 @@ def test_flags_go_before_the_environment_and_that_before_the_file(
     """Action by action, and each says where it came from and what is usual."""
     assert load_settings().keys == KEYS
     assert "the usual" in load_settings().as_text()
-    file.write_text('theme = "light"\n[keys]\nwhy = "y"\nemergency = ["!", "f6"]\n', "utf-8")
+    file.write_text('theme = "light"\n[keys]\nwhy = "w,f2"\nemergency = ["!", "f6"]\n', "utf-8")
     found = load_settings()
-    assert found.keys.of("why") == ("y",)
+    assert found.keys.of("why") == ("w", "f2")
     assert found.keys.of("emergency") == ("!", "f6", "f8")
     monkeypatch.setenv(VARIABLE, "why=; read_on=space")
     found = load_settings(["keys.why=&", "theme=contrast"])

@@ -17,6 +17,7 @@ from wizard.tui.reading import PageScreen
 
 SIZE = (80, 24)
 CHOSEN = {
+    "what_if": "*",
     **{"why": "y", "unknown": ";", "emergency": "!,f6", "report": "&", "leave": "@", "keys": "<"},
     **{"search": "~", "down": "]", "back": "[", "read_on": "space", "trail": "#", "body_map": "%"},
     **{"check": "$", "advice": "^", "evidence": '"', "change": "'", "map": "{"},

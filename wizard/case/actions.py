@@ -54,6 +54,12 @@ ACTIONS = (
         ("consequences", "explain_advice", "explain_exits"),
     ),
     Action("advice", "v", "all advice now"),
+    Action(
+        "what_if",
+        "y",
+        "what if: try answers that are not kept; there, now and then side by side",
+        ("now_and_then",),
+    ),
     Action("trail", "t", "trail: jump to a step"),
     Action("map", "m", "map of the pathway: where this case has gone"),
     Action("check", "c", "check your answers", ("answer_rows", "emergency_signs", "mark_checked")),

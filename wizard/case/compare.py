@@ -26,6 +26,13 @@ class Difference:
     before: str
     after: str
 
+    @property
+    def words(self) -> str:
+        """In one line."""
+        if not (self.before or self.after):
+            return self.name
+        return f"{self.name}: {self.before} -> {self.after}".removeprefix(": ")
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -56,25 +63,29 @@ class Comparison:
         """For JSON."""
         return asdict(self)
 
-    def as_text(self) -> str:
-        """For a terminal, 72 columns; sections without a difference are left out."""
-        sections: dict[str, list[str]] = {
-            "PATHWAY": _said(self.versions),
-            "ANSWERS": _said(self.facts),
-            "RESTS AT": _said(self.rests),
+    @property
+    def sections(self) -> dict[str, tuple[Difference, ...]]:
+        """What differs, by title; of a step and of a decision the name alone."""
+        return {
+            "PATHWAY": self.versions,
+            "ANSWERS": self.facts,
+            "RESTS AT": self.rests,
             "EMERGENCIES": _changed(self.alerts),
-            "DECISIONS THAT WOULD REOPEN": list(self.reopened),
+            "DECISIONS THAT WOULD REOPEN": _named(self.reopened),
             "ADVICE GAINED": _changed(self.advice_gained),
             "ADVICE LOST": _changed(self.advice_lost),
             "ADVICE CHANGED": _changed(self.advice_changed),
-            "SCORES AND DERIVED VALUES": _said(self.scores),
-            "STEPS GAINED": list(self.steps_gained),
-            "STEPS LOST": list(self.steps_lost),
+            "SCORES AND DERIVED VALUES": self.scores,
+            "STEPS GAINED": _named(self.steps_gained),
+            "STEPS LOST": _named(self.steps_lost),
         }
+
+    def as_text(self) -> str:
+        """For a terminal, 72 columns; sections without a difference are left out."""
         lines = []
-        for title, entries in sections.items():
-            if entries:
-                lines += [title, *(part for e in entries for part in wrap(e, WIDTH, "  ", "    "))]
+        for title, differences in self.sections.items():
+            said = [part for d in differences for part in wrap(d.words, WIDTH, "  ", "    ")]
+            lines += [title, *said] if said else []
         return "\n".join(lines) or "Nothing differs."
 
 
@@ -127,9 +138,9 @@ def _scores(situation: Situation) -> dict[str, str]:
     }
 
 
-def _said(differences: tuple[Difference, ...]) -> list[str]:
-    return [f"{d.name}: {d.before} -> {d.after}".removeprefix(": ") for d in differences]
+def _named(names: tuple[str, ...]) -> tuple[Difference, ...]:
+    return tuple(Difference(name, "", "") for name in names)
 
 
-def _changed(found: tuple[AdviceChange, ...]) -> list[str]:
-    return [f"{c.title}: {c.before} -> {c.after}" for c in found]
+def _changed(found: tuple[AdviceChange, ...]) -> tuple[Difference, ...]:
+    return tuple(Difference(c.title, c.before, c.after) for c in found)

@@ -209,10 +209,11 @@ class Cursor:
     def change(self, answers: Mapping[str, Fact]) -> Changes | None:
         """What has to be shown before answers are kept: what changing an earlier one changes.
 
-        None where none was answered, where it was awaited or is still being given, and where
-        nothing else differs.
+        None where none was answered, where it was awaited or is still being given, where nothing
+        else differs, and where nothing is kept.
         """
-        if not any(self._changes_held(name, fact) for name, fact in answers.items()):
+        held = any(self._changes_held(name, fact) for name, fact in answers.items())
+        if not held or not self.case.kept:
             return None
         found = self.case.preview(answers, self.place)
         return None if found.none else found
@@ -241,7 +242,7 @@ class Cursor:
             self._on(name if more else self._next(name, again=again))
             self._begun = name if begun else None
             said.append(f"{item.label}: {fact_words(item, fact)}.")
-        return " ".join([*said, "Saved."])
+        return " ".join([*said, self.case.saved])
 
     def rest(self) -> str:
         """Answers every open item of the step in view with *not known*, and says which.
@@ -261,7 +262,7 @@ class Cursor:
                 "nothing here can be left as not known together",
                 mend="What an emergency hangs on is answered by itself; Enter goes on.",
             )
-        said = f"Not known, {len(left)}: {listed(left)}. Saved."
+        said = f"Not known, {len(left)}: {listed(left)}. {case.saved}"
         if not self.open:
             self.turn_to_current()
             return said

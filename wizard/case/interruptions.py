@@ -17,7 +17,12 @@ class Interruptions:
         self._still_holds: dict[str, Fact] = {}
 
     def card(self) -> tuple[AlertState, int] | None:
-        """The emergency whose card is due, and how many more wait behind it; each once."""
+        """The emergency whose card is due, and how many more wait behind it; each once.
+
+        None where nothing is kept: no patient has what is only tried, and the alarm line says it.
+        """
+        if not self._case.kept:
+            return None
         speaking = [s for s in self._case.situation.alerts if s.speaks]
         self._spoken &= {s.id for s in speaking}
         due = [s for s in speaking if s.id not in self._spoken]

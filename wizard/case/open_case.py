@@ -73,7 +73,15 @@ def _unkept(_: Sequence[Event]) -> None:
 
 
 class OpenCase:
-    """The record of a case, and what the engine makes of it."""
+    """The record of a case, and what the engine makes of it.
+
+    `kept` is false where what is done to it is not written down, and `heading` says so; `saved` is
+    said once something is done.
+    """
+
+    kept = True
+    heading = ""
+    saved = "Saved."
 
     def __init__(self, library: Library, events: Iterable[Event], append: Append = _unkept) -> None:
         self.library = library

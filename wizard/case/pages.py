@@ -30,7 +30,10 @@ MOST_NAMED = 4
 
 
 def header(case: OpenCase) -> str:
-    """Label, person, pathway and version, and that the content is not reviewed."""
+    """Label, person, pathway and version, and that the content is not reviewed; of a variant that
+    it is one."""
+    if case.heading:
+        return f"{case.heading} - {case.state.label} - {person_words(case.situation)}"
     p = case.pathway.header
     status = review_words(p, case.state.as_of)
     return f"{case.state.label} - {person_words(case.situation)} - {p.id} {p.version}, {status}"

@@ -93,7 +93,7 @@ class Dialogs:
         if not who or not since:
             self.talk.say("Not noted: a name and a time are needed.")
             return False
-        done = f"In hand: {who}, since {since}. Saved."
+        done = f"In hand: {who}, since {since}. {self.case.saved}"
         return self.guarded(lambda: self.case.take_in_hand(state.id, who, since), done)
 
     def emergency(self) -> AlertState | None:
@@ -110,7 +110,7 @@ class Dialogs:
         self.talk.read_out(page)
         if not self.talk.choose("Which?", choices.SET_ASIDE, none=None):
             return True
-        return not self.guarded(lambda: self.case.set_aside(name, confirmed=True), "Saved.")
+        return not self.guarded(lambda: self.case.set_aside(name, confirmed=True), self.case.saved)
 
     # Answers
 
@@ -159,7 +159,7 @@ class Dialogs:
                 self.talk.say("Not committed.")
                 return False
         titles = [a.recommendation.title for a in state.candidates if a.id in chosen]
-        done = f"Committed: {', '.join(titles) or state.decision.none_label}. Saved."
+        done = f"Committed: {', '.join(titles) or state.decision.none_label}. {self.case.saved}"
         return self.guarded(lambda: self.case.commit(state.place, chosen, reason), done)
 
     def respond(self) -> None:
@@ -180,7 +180,7 @@ class Dialogs:
                 return
         words = self.talk.ask("In words? (Enter: none)") if asked else ""
         command = partial(self.case.respond, advice.id, answer, reason, words or None)
-        self.guarded(command, f"{advice.recommendation.title}: {answer}. Saved.")
+        self.guarded(command, f"{advice.recommendation.title}: {answer}. {self.case.saved}")
 
     # Lists
 

@@ -24,6 +24,7 @@ from wizard.case.cursor import Cursor
 from wizard.case.interruptions import Interruptions
 from wizard.case.review import Row
 from wizard.case.typed import typed_value
+from wizard.case.variant import HOW, LEFT, Variant, now_and_then
 from wizard.desk import Desk
 from wizard.errors import BadInput, PathwizardError
 from wizard.line import blocks
@@ -35,7 +36,7 @@ class Walk:
     """Where in the case the person is, and what each typed line does."""
 
     def __init__(self, case: OpenCase, desk: Desk, talk: Talk) -> None:
-        self.case, self.talk = case, talk
+        self.case, self.talk, self._desk = case, talk, desk
         self._dialogs = Dialogs(case, desk, talk)
         self._interruptions = Interruptions(case)
         self._keys = desk.keys
@@ -168,6 +169,8 @@ class Walk:
             page.add()
             pages.all_advice(self.case, page)
             talk.read_out(page)
+        elif action == "what_if":
+            self._what_if()
         elif action == "emergency":
             self._emergency()
         elif action == "search":
@@ -310,10 +313,27 @@ class Walk:
             return
         self.cursor.turn_to_asking(state.deciding)
 
+    def _what_if(self) -> None:
+        """Answers that are tried until the person leaves; within, what differs by them."""
+        if isinstance(self.case, Variant):
+            page = self.talk.page()
+            page.add()
+            now_and_then(self.case, page)
+            self.talk.read_out(page)
+            return
+        tried = Walk(Variant(self.case), self._desk, self.talk)
+        tried.cursor.turn_to(self.cursor.place)
+        self.talk.say(HOW.format(key=self._keys.letter("what_if")))
+        tried.run()
+        self._said = None
+
     def _leave(self) -> None:
+        self._left = True
+        if not self.case.kept:
+            self.talk.say(LEFT)
+            return
         label = self.case.state.label
         self.talk.say(f"Left {label}. Everything is saved. Resume: pathwizard resume {label}")
-        self._left = True
 
 
 def _takes(action: str, letter: str, words: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from wizard.errors import BadInput
 
 VARIABLE = "PATHWIZARD_KEYS"
-"""Pairs with a space between, such as `why=y emergency=!,f6`."""
+"""Pairs with a space between, such as `why=w,f2 emergency=!,f6`."""
 WORDS = "the keys of an action, in place of its letter"
 
 
 def keys_of_table(table: object, where: str) -> dict[str, tuple[str, str]]:
     """By action the keys of a table, and where each stands. Raises BadInput."""
-    mend = 'Write a table: [keys], then lines such as why = "y".'
+    mend = 'Write a table: [keys], then lines such as why = "w,f2".'
     if not isinstance(table, dict):
         raise BadInput("'keys' is no table", where=where, mend=mend)
     found = {}
@@ -32,7 +32,7 @@ def keys_of_variable(said: str) -> dict[str, tuple[str, str]]:
             raise BadInput(
                 f"'{pair}' gives no key to an action",
                 where=VARIABLE,
-                mend="Write pairs such as why=y emergency=!,f6.",
+                mend="Write pairs such as why=w,f2 emergency=!,f6.",
             )
         found[action] = (written, f"{VARIABLE}, {action}")
     return found

@@ -159,7 +159,9 @@ def _flags(flags: Sequence[str]) -> dict[str, object]:
         name, equals, value = flag.partition("=")
         if not equals:
             raise BadInput(
-                f"'{flag}' sets nothing", where=FLAG, mend="Write it as theme=light or keys.why=y."
+                f"'{flag}' sets nothing",
+                where=FLAG,
+                mend="Write it as theme=light or keys.why=w,f2.",
             )
         if name.startswith(f"{KEYS}."):
             keys[name.removeprefix(f"{KEYS}.")] = value

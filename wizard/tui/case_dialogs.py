@@ -291,7 +291,7 @@ class CaseDialogs(CaseView):
     def _responded(self, advice: Advice, answer: Answer | None) -> None:
         if answer is None:
             return
-        name, done = advice.id, f"{advice.recommendation.title}: {answer}. Saved."
+        name, done = advice.id, f"{advice.recommendation.title}: {answer}. {self._case.saved}"
         if not choices.reason_asked(answer):
             self._guarded(lambda: self._case.respond(name, answer), done)
             return
@@ -313,6 +313,9 @@ class CaseDialogs(CaseView):
         self._read("Keys", lambda page: case_pages.help_lines(self.case_keys, page))
 
     def _leave(self) -> None:
+        if not self._case.kept:
+            self.dismiss(None)
+            return
         lands = "the program ends" if self._ends_program else "back to the start page"
         options = [(True, f"Leave: everything is saved, {lands}"), (False, "Stay")]
         title = (

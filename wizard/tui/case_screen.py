@@ -140,6 +140,7 @@ class CaseScreen(CaseDialogs):
             "same": self._same,
             "body_map": self._body_map,
             "advice": self._advice,
+            "what_if": self._what_if,
             "trail": self._trail,
             "check": self._check,
             "search": self._search,
@@ -153,6 +154,24 @@ class CaseScreen(CaseDialogs):
             "keys": self._keys,
             "leave": self._leave,
         }[action]()
+
+    def _what_if(self) -> None:
+        """A variant of the case, from the page in view on; within it, what differs."""
+        from wizard.case.variant import HOW, LEFT, Variant, now_and_then
+
+        case = self._case
+        if isinstance(case, Variant):
+            self._read("What if: now and then", lambda page: now_and_then(case, page))
+            return
+
+        def back(_: None) -> None:
+            self._message = LEFT
+            self._show()
+
+        tried = CaseScreen(Variant(case), self._desk, ends_program=False)
+        tried.show_place(self._cursor.place)
+        tried._message = HOW.format(key=self.case_keys.letter("what_if"))
+        self.app.push_screen(tried, back)
 
     def _next(self) -> None:
         cursor = self._cursor
