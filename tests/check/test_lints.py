@@ -203,8 +203,9 @@ def codes() -> set[str]:
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in ("wrong", "_wrong", "Problem", "Fault", "_problem") and node.args:
                 first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    found.add(first.value)
+                said = first.value if isinstance(first, ast.Constant) else None
+                if isinstance(said, str) and re.fullmatch(r"[a-z][a-z0-9-]+", said):
+                    found.add(said)
     return found
 
 

@@ -167,6 +167,8 @@ class Person:
         for text in (fact.awaited_from or "", due, fact.chased_by or ""):
             self.terminal.type(text)
             self.terminal.press("Enter")
+        self.terminal.until(lambda: "Awaited from whom?" not in self.terminal.screen())
+        self.terminal.armed()
 
     def _cards(self) -> None:
         """Answers every emergency card as the file says."""
