@@ -7,9 +7,8 @@ import sys
 
 from wizard.errors import BadInput, TerminalUnfit
 
-LEAST_COLUMNS, LEAST_LINES = 80, 24
-LEAST_FOR_FULL_SCREEN = 60
-"""In fewer columns the plain lines are chosen."""
+LEAST_COLUMNS, LEAST_LINES = 60, 16
+"""In fewer columns the plain lines are chosen; in fewer lines no page fits."""
 PLAIN = ("PATHWIZARD_PLAIN", "ACCESSIBLE")
 """Each asks for plain lines where it is set and not empty."""
 
@@ -39,7 +38,7 @@ def wants_lines() -> bool:
         return True
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
-    return _dumb() or os.get_terminal_size(sys.stdout.fileno()).columns < LEAST_FOR_FULL_SCREEN
+    return _dumb() or os.get_terminal_size(sys.stdout.fileno()).columns < LEAST_COLUMNS
 
 
 def _dumb() -> bool:

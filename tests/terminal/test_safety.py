@@ -25,11 +25,11 @@ def answered(terminal: Terminal) -> None:
 @pytest.mark.hazard("HZ-44", "HZ-68")
 def test_too_small_and_dumb_terminals_are_told(tmp_path: Path) -> None:
     """One message and exit code 7."""
-    terminal = Terminal(tmp_path, columns=70, lines=20)
+    terminal = Terminal(tmp_path, columns=70, lines=12)
     try:
         terminal.start("run", "acrometastasis")
         assert terminal.exit_code() == ExitCode.TERMINAL
-        assert "70 columns and 20 lines" in terminal.screen()
+        assert "70 columns and 12 lines" in terminal.screen()
     finally:
         terminal.close()
 

@@ -89,7 +89,10 @@ class Talk:
         if self._waiting(0):
             self.say("What was typed or pasted before this question is not used. Type one line.")
         while True:
-            self._put(f"{prompt} ")
+            *above, last = wrap(prompt, self.width - 1)
+            for words in above:
+                self._put(f"{words}\n")
+            self._put(f"{last} ")
             self._out.flush()
             line = self._source.readline()
             if not self._terminal or not line:

@@ -30,6 +30,7 @@ from wizard.tui.keys import shown
 from wizard.tui.paint import Page, Painted, content_of, show_ascii
 from wizard.tui.reading import PageScreen
 from wizard.tui.real_cursor import SHOW, RealCursor, at
+from wizard.tui.small import SmallScreen, too_small
 from wizard.tui.themes import CONTRAST, THEMES, colourless
 
 
@@ -169,6 +170,15 @@ class Wizard(App[None]):
         else:
             self._open_first(self)
         self._wait_for_keys()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Covers everything while the window is too small; what was open is there again after."""
+        small = too_small(event.size.width, event.size.height)
+        covered = isinstance(self.screen, SmallScreen)
+        if small and not covered:
+            self.push_screen(SmallScreen(self.case_keys.letter("leave")))
+        elif covered and not small:
+            self.pop_screen()
 
     def _show_cursor(self) -> None:
         """Textual hides it whenever it takes the terminal, at the start and after a stop."""

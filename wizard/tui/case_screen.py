@@ -51,6 +51,7 @@ class CaseScreen(CaseDialogs):
 
     def on_mount(self) -> None:
         """Shows where the case rests; a result that is awaited is asked for first."""
+        self.watch_what_is_below()
         self._show()
         self._after_command()
 

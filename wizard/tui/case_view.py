@@ -72,6 +72,12 @@ class CaseView(Screen[None], Armed):
         """Draws again for the new size."""
         self._show()
 
+    def watch_what_is_below(self) -> None:
+        """The footer says that there is more below as soon as the layout knows it."""
+        main = self.query_one("#main", VerticalScroll)
+        for known in ("show_vertical_scrollbar", "scroll_y"):
+            self.watch(main, known, self._set_footer, init=False)
+
     def on_screen_suspend(self) -> None:
         """Under a dialog no key of the case works, so that none is named."""
         self._set_footer()
