@@ -106,6 +106,11 @@ async def test_any_size(kind: str, sizes: list[tuple[int, int]], start: Start) -
             for text in clinical(app):
                 assert re.sub(r"[^\w.,:;()%/<>=+-]+", "", text) in said, (size, text)
             assert says_more(app), size
+            for part in app.screen.query(".foot, #footer, #header, #rail"):
+                seen = app.screen.find_widget(part).visible_region
+                assert seen.height == part.size.height, (size, part.id)
+                lines = str(part.render()).splitlines() if isinstance(part, Static) else []
+                assert len(lines) <= part.size.height, (size, lines)
             if isinstance(app.screen, CaseScreen | HomeScreen):
                 page = str(app.screen.query_one("#page", Static).render())
                 assert not PARTED.search(page), (size, PARTED.findall(page))

@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import Callable
 from functools import partial
+from typing import ClassVar
 
 from textual import events
 from textual.app import App, ComposeResult, ScreenStackError
@@ -125,6 +126,7 @@ class Wizard(App[None]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "pathwizard"
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (22, "-high")]
 
     def __init__(
         self,
