@@ -7,7 +7,6 @@ import gc
 import signal
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
 
 from textual import events
 from textual.app import App, ComposeResult, ScreenStackError
@@ -126,7 +125,6 @@ class Wizard(App[None]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "pathwizard"
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (22, "-high")]
 
     def __init__(
         self,
@@ -142,6 +140,7 @@ class Wizard(App[None]):
         nothing but ASCII is painted."""
         # Said to it here, as Textual chooses here how it heeds NO_COLOR.
         super().__init__(ansi_color=True if theme == "terminal" else None)
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
         self.register_theme(CONTRAST)
         self.theme = THEMES[theme]
         self._blank_after, self._end_after = blank_after, end_after
