@@ -11,6 +11,7 @@ from wizard.case import api, asking, consequences, explanation, review, variant
 from wizard.case.actions import ACTIONS, WITHOUT_LETTER
 from wizard.case.keys import FULL_SCREEN, MOVABLE, USUAL
 from wizard.case.open_case import OpenCase
+from wizard.case.variant import Variant
 from wizard.tui.keys import CASE_KEYS
 
 FILE = Path(__file__).parent.parent / "docs" / "commands.md"
@@ -54,7 +55,7 @@ def commands() -> dict[str, str]:
     named = [*WITHOUT_LETTER, *(c for action in ACTIONS for c in action.commands)]
     found = {}
     for name in dict.fromkeys(named):
-        places = (OpenCase, api, asking, consequences, explanation, review, variant)
+        places = (OpenCase, Variant, api, asking, consequences, explanation, review, variant)
         command = next(getattr(p, name) for p in places if hasattr(p, name))
         text = " ".join((command.__doc__ or "").split())
         found[name] = text.split(". ")[0].rstrip(".") + "."

@@ -87,7 +87,10 @@ SCENES = {
     "change": Scene(("consequences",), ("h", "escape", "q", "1"), ("h", "q"), "sitting-1"),
     "respond": Scene(("respond",), ("o", "1", "1"), ("o", "1", "1"), "5-treatment"),
     "what if": Scene(
-        ("now_and_then",), ("y", "2", "y", "escape", "q"), ("y", "2", "y", "q"), "4-staging"
+        ("now_and_then", "take_over"),
+        ("y", "2", "y", "escape", "q", "2", "1"),
+        ("y", "2", "y", "q", "2", "1"),
+        "4-staging",
     ),
     "await": Scene(
         ("awaited",),

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.widgets import Static
 
-from tests.conftest import TODAY
+from tests.case.test_compare import opened
+from tests.conftest import NOW, TODAY
 from tests.line.conftest import LABEL, Plain
 from tests.line.test_commands import Scene, kept
 from tests.tui.test_case_screen import press, settle, shown
+from tests.vignettes.test_vignettes import FILES, IDS
 from wizard.case.open_case import OpenCase
 from wizard.case.page import Page
-from wizard.case.variant import LEFT, NO_DIFFERENCE, TITLE, Variant, now_and_then
+from wizard.case.variant import (
+    KEPT_OF_IT,
+    LEFT,
+    NO_DIFFERENCE,
+    NOT_ASKED,
+    TITLE,
+    Variant,
+    now_and_then,
+)
+from wizard.definition.library import Library
 from wizard.engine.facts import Fact
 from wizard.errors import BadInput
 from wizard.guard import Absence, Absent, Choice
+from wizard.store.store import Store
 from wizard.tui.app import Wizard
+from wizard.tui.paint import Lines
 from wizard.tui.reading import CardScreen
 
 STAGED = Scene((), (), (), kept="4-staging")
@@ -83,9 +97,10 @@ def test_a_variant_makes_no_report(plain: Plain, staged: OpenCase) -> None:
 def test_in_plain_lines(plain: Plain, staged: OpenCase) -> None:
     """Tried, read side by side, left; the case goes on as it was."""
     before = files(plain)
-    said = plain.resume(["y", "c", "1", "81 years", "y", "p", "1", "q", "q"])
+    said = plain.resume(["y", "c", "1", "81 years", "y", "p", "1", "q", "1", "q"])
     said = " ".join(said.split())
-    assert said.count(TITLE) == 2
+    assert said.count(TITLE) == 3
+    assert " now: 53 years then: 81 years" in said
     assert "Tried, not kept." in said
     assert "now:" in said
     assert "a what if makes no report" in said
@@ -109,7 +124,11 @@ async def test_in_the_full_screen(plain: Plain, staged: OpenCase) -> None:
         await settle(pilot)
         assert "now:" in shown(app)
         assert "81 years" in shown(app)
-        await press(pilot, "escape", "q")
+        assert app.screen.query_one(".dialog").border_title == TITLE
+        await press(pilot, "escape", "q", "escape")
+        await settle(pilot)
+        assert TITLE in str(app.screen.query_one("#header", Lines).render())
+        await press(pilot, "q", "1")
         await settle(pilot)
         assert LEFT in shown(app)
         assert TITLE not in shown(app)
@@ -128,3 +147,52 @@ async def test_no_card_for_what_is_only_tried(plain: Plain, staged: OpenCase) ->
         assert "Tried, not kept." in shown(app)
         assert "EMERGENCY (x)" in shown(app)
         assert not isinstance(app.screen, CardScreen)
+
+
+TRIED = ("c", "2", *"81", "enter", "x", "2", "1")
+
+
+async def test_what_was_tried_is_kept_like_any_change(plain: Plain, staged: OpenCase) -> None:
+    """In both faces alike, once what it changes was shown; then the card of the emergency comes."""
+    app = Wizard(plain.desk, lambda app: app.resume_case(LABEL))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "y", *TRIED, "q", "2")
+        await settle(pilot)
+        assert plain.stored().events == staged.events
+        assert KEPT_OF_IT in shown(app)
+        assert "EMERGENCY Suspected spinal cord" in shown(app)
+        await press(pilot, "2")
+        assert LEFT in shown(app)
+        assert plain.stored().events == staged.events
+        await press(pilot, "y", *TRIED, "q", "2", "1")
+        await settle(pilot)
+        assert isinstance(app.screen, CardScreen)
+    kept_there = plain.stored().state.facts
+    plain.desk = replace(plain.desk, store=Store(plain.desk.store.folder / "lines", lambda: NOW))
+    plain.desk = replace(kept(plain.desk, STAGED), today=staged.state.as_of)
+    said = plain.resume(["y", "c", "1", "81 years", "x", "2", "1", "q", "2", "1", "q"])
+    assert "EMERGENCY:" in said.rpartition(KEPT_OF_IT)[2]
+    assert plain.stored().state.facts == kept_there
+
+
+@pytest.mark.parametrize("number", range(0, len(FILES), 5), ids=IDS[::5])
+def test_what_is_taken_over_is_what_was_tried(number: int, library: Library) -> None:
+    """Of answers drawn at steps of the trail: the case then stands where the variant stood."""
+    case = opened(FILES[number], library)
+    chance, variant = random.Random(number), Variant(case)
+    for _ in range(4):
+        place = chance.choice(variant.situation.places)
+        choosable = [(n, i) for n, i in variant.asked(place) if i.type == "choice"]
+        if choosable:
+            name, item = chance.choice(choosable)
+            fact = Fact(Choice(chance.choice(list(item.options))), case.state.as_of)
+            variant.answer(name, fact, place)
+    page = Page(71)
+    variant.keeping(page)
+    words = " ".join(" ".join(line.text for line in page.lines).split())
+    variant.take_over()
+    left = {i.label for _, i, _, _ in variant.tried}
+    assert all(f"{NOT_ASKED}: {label}" in words for label in left)
+    if not left:
+        assert case.state.facts == variant.state.facts
+        assert case.situation.current == variant.situation.current

@@ -58,7 +58,7 @@ ACTIONS = (
         "what_if",
         "y",
         "what if: try answers that are not kept; there, now and then side by side",
-        ("now_and_then",),
+        ("now_and_then", "take_over"),
     ),
     Action("trail", "t", "trail: jump to a step"),
     Action("map", "m", "map of the pathway: where this case has gone"),

@@ -11,8 +11,8 @@ from wizard.case.open_case import OpenCase
 from wizard.case.resting import resting_words
 from wizard.case.wording import computed_words, fact_words, name_words
 from wizard.engine.facts import Status
-from wizard.engine.situation import Situation
-from wizard.text import wrap
+from wizard.engine.situation import DecisionState, Situation
+from wizard.text import listed, wrap
 
 WIDTH = 72
 SILENT = (str(Status.NOT_INDICATED), "no longer on the way")
@@ -53,6 +53,8 @@ class Comparison:
     steps_gained: tuple[str, ...]
     steps_lost: tuple[str, ...]
     reopened: tuple[str, ...]
+    proposals: tuple[Difference, ...]
+    stopped_applying: tuple[str, ...]
 
     @property
     def none(self) -> bool:
@@ -72,12 +74,14 @@ class Comparison:
             "RESTS AT": self.rests,
             "EMERGENCIES": _changed(self.alerts),
             "DECISIONS THAT WOULD REOPEN": _named(self.reopened),
+            "PROPOSED": self.proposals,
             "ADVICE GAINED": _changed(self.advice_gained),
             "ADVICE LOST": _changed(self.advice_lost),
             "ADVICE CHANGED": _changed(self.advice_changed),
             "SCORES AND DERIVED VALUES": self.scores,
             "STEPS GAINED": _named(self.steps_gained),
             "STEPS LOST": _named(self.steps_lost),
+            "NO LONGER APPLIES": _named(self.stopped_applying),
         }
 
     def as_text(self) -> str:
@@ -106,7 +110,25 @@ def compare(before: OpenCase, after: OpenCase) -> Comparison:
         steps_gained=found.steps_gained,
         steps_lost=found.steps_lost,
         reopened=found.reopened,
+        proposals=_proposed(before.situation, after.situation),
+        stopped_applying=found.stopped_applying,
     )
+
+
+def _proposed(before: Situation, after: Situation) -> tuple[Difference, ...]:
+    """Decisions on the trails of both for which something else is proposed."""
+    earlier = {d.place: d for d in before.decisions}
+    pairs = [(earlier[d.place], d) for d in after.decisions if d.place in earlier]
+    return tuple(
+        Difference(now.decision.question, _titles(now), _titles(then))
+        for now, then in pairs
+        if now.proposal != then.proposal
+    )
+
+
+def _titles(state: DecisionState) -> str:
+    titles = [a.recommendation.title for a in state.candidates if a.id in state.proposal]
+    return listed(titles) or "nothing"
 
 
 def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Difference, ...]:

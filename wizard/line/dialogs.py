@@ -9,7 +9,6 @@ from functools import partial
 from wizard.case import choices, inspection, pages
 from wizard.case.api import (
     AlertState,
-    Changes,
     DecisionState,
     Fact,
     Item,
@@ -18,6 +17,7 @@ from wizard.case.api import (
     awaited,
     fact_words,
 )
+from wizard.case.page import Page
 from wizard.case.review import (
     Row,
     answer_rows,
@@ -114,12 +114,12 @@ class Dialogs:
 
     # Answers
 
-    def keeps(self, found: Changes) -> bool:
-        """Whether a changed answer is to be kept, after what it changes was read."""
+    def keeps(self, changed: Callable[[Page], None]) -> bool:
+        """Whether changed answers are to be kept, after what they change was read."""
         page = self.talk.page()
         page.add()
         page.add("This would change:")
-        pages.changed(found, page)
+        changed(page)
         self.talk.read_out(page)
         return bool(self.talk.choose("Keep it?", choices.KEEP, none=None))
 

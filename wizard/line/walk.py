@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from wizard.case import body_map, inspection, pages
 from wizard.case.actions import REASONS_OF_ABSENCE
@@ -24,7 +25,7 @@ from wizard.case.cursor import Cursor
 from wizard.case.interruptions import Interruptions
 from wizard.case.review import Row
 from wizard.case.typed import typed_value
-from wizard.case.variant import HOW, LEFT, Variant, now_and_then
+from wizard.case.variant import HOW, LEFT, TITLE, WAYS_OUT, Variant, now_and_then
 from wizard.desk import Desk
 from wizard.errors import BadInput, PathwizardError
 from wizard.line import blocks
@@ -267,7 +268,7 @@ class Walk:
         """
         name, item = self.cursor.asked()
         found = self.cursor.change({name: fact})
-        if found is not None and not self._dialogs.keeps(found):
+        if found is not None and not self._dialogs.keeps(partial(pages.changed, found)):
             self.talk.say(f"{item.label} stays as it was.")
             return
         self.talk.say(self.cursor.take({name: fact}))
@@ -318,20 +319,30 @@ class Walk:
         if isinstance(self.case, Variant):
             page = self.talk.page()
             page.add()
-            now_and_then(self.case, page)
+            now_and_then(self.case, page, columns=False)
             self.talk.read_out(page)
             return
-        tried = Walk(Variant(self.case), self._desk, self.talk)
+        variant = Variant(self.case)
+        tried = Walk(variant, self._desk, self.talk)
         tried.cursor.turn_to(self.cursor.place)
         self.talk.say(HOW.format(key=self._keys.letter("what_if")))
         tried.run()
         self._said = None
-
-    def _leave(self) -> None:
-        self._left = True
-        if not self.case.kept:
+        if not variant.wanted or not self._dialogs.keeps(variant.keeping):
             self.talk.say(LEFT)
             return
+        self.talk.say(variant.take_over())
+        self._turn_to_current()
+
+    def _leave(self) -> None:
+        if isinstance(self.case, Variant):
+            way = "drop"
+            if self.case.differs:
+                way = self.talk.choose(f"{TITLE}. Leave it?", WAYS_OUT, none=None) or way
+            self.case.wanted = way == "keep"
+            self._left = way != "stay"
+            return
+        self._left = True
         label = self.case.state.label
         self.talk.say(f"Left {label}. Everything is saved. Resume: pathwizard resume {label}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wizard.case import choices, inspection, pages
 from wizard.case.api import (
@@ -17,7 +18,7 @@ from wizard.case.api import (
     Truth,
     fact_words,
 )
-from wizard.case.choices import SET_ASIDE
+from wizard.case.choices import KEEP, SET_ASIDE
 from wizard.case.review import (
     Row,
     answer_rows,
@@ -38,6 +39,9 @@ from wizard.tui.dialogs import (
 from wizard.tui.inspector import TABS, fill_map
 from wizard.tui.paint import Page, Painted
 from wizard.tui.reading import CardScreen, PageScreen
+
+if TYPE_CHECKING:
+    from wizard.case.variant import Variant
 
 
 class CaseDialogs(CaseView):
@@ -312,9 +316,41 @@ class CaseDialogs(CaseView):
     def _keys(self) -> None:
         self._read("Keys", lambda page: case_pages.help_lines(self.case_keys, page))
 
+    def _leave_what_if(self, variant: Variant) -> None:
+        """Once something was tried it asks whether that is dropped or kept."""
+        from wizard.case.variant import WAYS_OUT
+
+        def take(way: str | None) -> None:
+            variant.wanted = way == "keep"
+            if way not in (None, "stay"):
+                self.dismiss(None)
+
+        if variant.differs:
+            self.app.push_screen(ChooseScreen("Leave it?", WAYS_OUT, marked=False), take)
+        else:
+            self.dismiss(None)
+
+    def _keep_tried(self, variant: Variant) -> None:
+        """What was tried, kept as any change is: once it was shown what it changes."""
+        page = Page(inner_width(self.size.width))
+        variant.keeping(page)
+
+        def take(kept: bool | None) -> None:
+            if kept:
+                said: list[str] = []
+                self._guarded(lambda: said.append(variant.take_over()))
+                self._message = " ".join(said) or self._message
+                self._cursor.turn_to_current()
+                self._after_command()
+
+        self.app.push_screen(ChooseScreen("This would change:", KEEP, page, marked=False), take)
+
     def _leave(self) -> None:
         if not self._case.kept:
-            self.dismiss(None)
+            from wizard.case.variant import Variant
+
+            if isinstance(self._case, Variant):
+                self._leave_what_if(self._case)
             return
         lands = "the program ends" if self._ends_program else "back to the start page"
         options = [(True, f"Leave: everything is saved, {lands}"), (False, "Stay")]

@@ -165,11 +165,15 @@ class CaseScreen(CaseDialogs):
             self._read("What if: now and then", lambda page: now_and_then(case, page))
             return
 
+        variant = Variant(case)
+
         def back(_: None) -> None:
             self._message = LEFT
             self._show()
+            if variant.wanted:
+                self._keep_tried(variant)
 
-        tried = CaseScreen(Variant(case), self._desk, ends_program=False)
+        tried = CaseScreen(variant, self._desk, ends_program=False)
         tried.show_place(self._cursor.place)
         tried._message = HOW.format(key=self.case_keys.letter("what_if"))
         self.app.push_screen(tried, back)

@@ -91,6 +91,11 @@ class CaseView(Screen[None], Armed):
         """The label of the case."""
         return self._case.state.label
 
+    @property
+    def heading(self) -> str:
+        """What every dialog above this screen says as well; empty for a case that is kept."""
+        return self._case.heading
+
     # What is in view
 
     def show_place(self, place: Place) -> None:

@@ -78,8 +78,11 @@ class Dialog(ModalScreen[T], Armed):
     CSS_PATH = None
 
     def on_mount(self) -> None:
-        """Takes keys from the moment it is painted."""
+        """Takes keys from the moment it is painted; over a what if it says so in its border."""
         self.disarm()
+        below = (getattr(screen, "heading", "") for screen in reversed(self.app.screen_stack))
+        if heading := next(filter(None, below), ""):
+            self.query_one(".dialog").border_title = heading
 
     def on_paste(self, event: events.Paste) -> None:
         """What takes keys only refuses every paste aloud."""
