@@ -41,3 +41,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def library() -> Library:
     """The shipped pathways."""
     return load_library()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the random keys reached in each face."""
+    from tests.walker import PROPERTY, Reached
+
+    faces: dict[str, Reached] = {}
+    stats = terminalreporter.stats
+    for report in [*stats.get("passed", ()), *stats.get("failed", ())]:
+        for name, value in report.user_properties:
+            if name == PROPERTY and report.when == "call":
+                face = report.nodeid.partition("::")[0]
+                faces.setdefault(face, Reached()).add(Reached(**value))
+    for face, reached in faces.items():
+        terminalreporter.write_line(f"{face}: {reached.words()}")
+    if len(faces) > 1:
+        both = Reached()
+        for reached in faces.values():
+            both.add(reached)
+        terminalreporter.write_line(f"both faces: {both.words()}")

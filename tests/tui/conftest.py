@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,28 +20,6 @@ from wizard.tui.app import Wizard
 VIGNETTE = ROOT / "acrometastasis" / "cases" / "acro-thumb-fingertip-lung-antibiotics"
 Start = Callable[..., Wizard]
 """Of a stage, or None for a new case; `decided=False` leaves its decisions to be taken."""
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the random keys reached."""
-    found = [
-        value
-        for report in terminalreporter.stats.get("passed", ())
-        for name, value in report.user_properties
-        if name == "random keys"
-    ]
-    if not found:
-        return
-    screens = Counter[str]()
-    for _, _, met, _, _ in found:
-        screens.update(met)
-    steps = {step for _, _, _, met, _ in found for step in met}
-    terminalreporter.write_line(
-        f"random keys: {sum(f[0] for f in found):,} in {len(found)} runs, "
-        f"{sum(f[1] > 0 for f in found)} of which came to an end; {len(steps)} steps; "
-        f"at most {max(f[4] for f in found):,} kB more memory in one; "
-        + ", ".join(f"{name} {n:,}" for name, n in screens.most_common())
-    )
 
 
 @pytest.fixture

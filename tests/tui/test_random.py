@@ -2,133 +2,163 @@
 
 from __future__ import annotations
 
-import gc
-import random
-import resource
-from collections import Counter
+import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual import events
+from textual._time import get_time
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tests.conftest import NOW, TODAY
-from tests.vignettes.test_vignettes import ROOT
-from wizard.case.answers_file import read_answers
-from wizard.case.open_case import OpenCase
-from wizard.case.replay import replay
+from tests.tui.random_keys import PASTES, SIZES, Keyer
+from tests.walker import LABEL, PROPERTY, Reached, Walker, opening
 from wizard.definition.library import Library
 from wizard.desk import Desk
 from wizard.errors import ExitCode
 from wizard.store.store import Store
 from wizard.tui import dialogs
 from wizard.tui.app import HomeScreen, Wizard
-from wizard.tui.body_map_screen import BodyMapScreen
 from wizard.tui.case_screen import CaseScreen
-from wizard.tui.dialogs import ChooseScreen
-from wizard.tui.reading import CardScreen, PageScreen
-from wizard.tui.search_screen import SearchScreen
+from wizard.tui.dialogs import Armed, ChooseScreen
+from wizard.tui.reading import CardScreen
 
-RUNS = [
-    *(pytest.param(n, 100, id=f"short-{n}") for n in range(1)),
-    *(pytest.param(n, 400, id=f"long-{n}", marks=pytest.mark.full) for n in range(250)),
+PARTS = [
+    pytest.param(0, 200, (100, 100), id="short"),
+    *(
+        pytest.param(1000 * n, 5_000, (300, 600), id=f"long-{n}", marks=pytest.mark.full)
+        for n in range(1, 9)
+    ),
+    pytest.param(0, 1_500, (1_500, 1_500), id="one-sitting", marks=pytest.mark.full),
 ]
-"""Seed and number of keys."""
-STAGES = sorted(ROOT.glob("*/cases/*/[1-5]-*.yaml"))
-SENSE = (
-    *("1", "u", "enter", "f") * 16,
-    *("2", "0") * 8,
-    *("3", "4", "5", "tab", "down", "up"),
-    *("i", "n", "d", "a", "="),
-)
-NONSENSE = (
-    *"bwevtmc/xpsozrlkgy?*",
-    *("f1", "f3", "f8", "f9", "escape", "shift+tab", "pageup", "pagedown", "home", "end"),
-    *("left", "right", "backspace", "delete", "ctrl+u", "space", "q", "A", "[", "é", "9"),
-)
-OF_SCREEN = {
-    CardScreen: ("g", "k", "c"),
-    PageScreen: ("escape",),
-    BodyMapScreen: ("enter", "down", "right", "left", "up", "slash", "r", "escape"),
-    SearchScreen: ("escape", "1", "enter", "p"),
-}
-MOST_TO_LEAVE = 20
+"""First seed, least number of keys in all, and least and most keys of a run."""
+MOST_TO_LEAVE = 12
+MOST_SECONDS = 60
+"""Until a page takes keys, on a machine that is busy with other things."""
 
 
-@pytest.mark.parametrize(("seed", "keys"), RUNS)
+@pytest.mark.parametrize(("first", "keys", "longest"), PARTS)
 async def test_any_keys(
-    seed: int,
+    first: int,
     keys: int,
+    longest: tuple[int, int],
     library: Library,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],
 ) -> None:
-    """Keys, nineteen of twenty of them sense, in a new case or in one of any stage of a vignette.
+    """Mostly sense, at home, in a new case and in one of any stage of a vignette; also pastes and
+    other sizes.
 
-    Every event that a screen worked with is in the store, and 20 keys leave.
+    What was said to be saved is in the store, a few keys leave, half of the runs reach an end.
     """
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(dialogs, "ARMING_SECONDS", 0)
     monkeypatch.setattr("wizard.desk.Desk.save", lambda self, case, name: Path(name))
-    chance = random.Random(seed)
-    store = Store(tmp_path / "state", lambda: NOW)
-    app = Wizard(Desk(library, store, {}, TODAY, lambda: NOW), _opened(chance, library, store))
-    screens = Counter[str]()
-    walked: dict[str, OpenCase] = {}
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    pressed = 0
-    async with app.run_test(size=chance.choice([(80, 24), (120, 40), (200, 60)])) as pilot:
-        while pressed < keys and app.is_running:
-            sense = OF_SCREEN.get(type(app.screen), SENSE)
-            await pilot.press(chance.choice(sense if chance.random() < 0.95 else NONSENSE))
-            await pilot.pause()
-            pressed += 1
+    reached, seed = Reached(), first
+    while reached.keys < keys:
+        walker = Walker(seed, stays=longest[0] >= 1_000)
+        most = walker.chance.randint(*longest)
+        await _run(walker, most, library, Store(tmp_path / str(seed), lambda: NOW))
+        reached.add(walker.reached)
+        seed += 1
+    record_property(PROPERTY, reached.plain())
+    assert keys < 5_000 or reached.ended * 2 >= reached.runs
+
+
+async def _run(walker: Walker, most: int, library: Library, store: Store) -> None:
+    """One sitting of so many keys at most, and the leaving of it."""
+    app = Wizard(Desk(library, store, {}, TODAY, lambda: NOW), _opened(walker, library, store))
+    keyer, often = Keyer(walker), walker.often
+    async with app.run_test(size=walker.chance.choice(SIZES[:3])) as pilot:
+        await _settle(pilot)
+        while walker.reached.keys < most and app.is_running:
+            case = _case(app)
+            asked = case._cursor.item if case is not None else None
+            known = len(case._case.events) if case is not None else 0
+            if often(0.005):
+                await pilot.resize_terminal(*walker.chance.choice(SIZES))
+            elif often(0.005):
+                app.post_message(events.Paste(walker.chance.choice(PASTES)))
+            else:
+                _press(app, keyer.key(app.screen))
+                walker.reached.keys += 1
+            await _settle(pilot)
             if app.is_running:
-                screens[type(app.screen).__name__] += 1
-                cases = [s._case for s in app.screen_stack if isinstance(s, CaseScreen)]
-                walked |= {case.state.label: case for case in cases}
-        key = ""
+                walker.reached.screens[_kind(app.screen)] += 1
+            if case is not None:
+                walker.sees(case._case)
+                if len(case._case.events) > known:
+                    walker.reads(case._case, asked, case._message)
+        key, hurried = "", often(0.5)
         for _ in range(MOST_TO_LEAVE):
             if app.is_running:
-                key = _way_out(app, key)
-                await pilot.press(key)
-                await pilot.pause()
+                key = _way_out(app, key, "ctrl+c" if hurried else "q")
+                _press(app, key)
+                await _settle(pilot)
         assert not app.is_running
     assert app.return_code in (None, ExitCode.OK, ExitCode.INCOMPLETE, ExitCode.INTERRUPTED)
-    assert walked
-    for label, case in walked.items():
-        assert tuple(store.read(label).events) == tuple(case.events)
-    gc.collect()
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    ended, steps = 0, set[str]()
-    for label in store.labels():
-        case = app.desk.resume(label)
-        ended += case.situation.main.stop.kind == "ends"
-        steps |= {f"{p.pathway}.{p.step}" for t in case.situation.trails for p in t.places}
-    record_property("random keys", (pressed, ended, dict(screens), sorted(steps), grown))
+    walker.holds(library, store)
 
 
-def _way_out(app: Wizard, before: str) -> str:
+def _kind(screen: Screen[Any]) -> str:
+    """The kind of a screen; the case has several."""
+    if not isinstance(screen, CaseScreen):
+        return type(screen).__name__.removesuffix("Screen").lower()
+    cursor = screen._cursor
+    if cursor.at_end:
+        return "end"
+    return "decision" if cursor.decision is not None else "waits" if cursor.waits else "question"
+
+
+def _case(app: Wizard) -> CaseScreen | None:
+    """The case that is open, below whatever stands above it."""
+    return next((s for s in reversed(app.screen_stack) if isinstance(s, CaseScreen)), None)
+
+
+def _press(app: Wizard, key: str) -> None:
+    """A key as the driver hands it on."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    character = (
+        key if len(key) == 1 else {"space": " ", "slash": "/", "question_mark": "?"}.get(key)
+    )
+    app.post_message(events.Key(name, character))
+
+
+async def _settle(pilot: Pilot[None]) -> None:
+    """Until the key is worked with and the page that it brought takes keys; nothing sleeps."""
+    app = pilot.app
+    await pilot._wait_for_screen()
+    late = get_time() + MOST_SECONDS
+    while app.is_running and not app._exit:
+        assert get_time() < late, "the page takes no keys"
+        screen = app.screen
+        if not isinstance(screen, Armed):
+            return
+        if screen.armed_at is not None and get_time() > screen.armed_at:
+            await pilot._wait_for_screen()
+            return
+        await asyncio.sleep(0.001)
+
+
+def _way_out(app: Wizard, before: str, leave: str) -> str:
     """The key with which somebody who wants to leave goes on."""
     match app.screen:
         case CardScreen():
             return "c"
         case CaseScreen() | HomeScreen():
-            return "escape" if before == "q" else "q"
-        case ChooseScreen() if before == "q":
+            return "escape" if before == leave == "q" else leave
+        case ChooseScreen() if before == leave:
             return "1"
     return "escape"
 
 
-def _opened(chance: random.Random, library: Library, store: Store) -> Callable[[Wizard], None]:
-    """Starts a case of any pathway, or resumes one of any stage."""
-    if chance.random() < 0.15:
-        pathway = chance.choice(sorted(library.pathways))
-        return lambda app: app.start_case(pathway, "amber-heron")
-    file = chance.choice(STAGES)
-    answers = replace(
-        read_answers(file.read_text("utf-8"), str(file), library), label="amber-heron"
-    )
-    store.append("amber-heron", replay(answers, library).events, 0)
-    return lambda app: app.resume_case("amber-heron")
+def _opened(walker: Walker, library: Library, store: Store) -> Callable[[Wizard], None] | None:
+    pathway, case = opening(walker, library, store)
+    if pathway is not None:
+        return lambda app: app.start_case(pathway, LABEL)
+    return (lambda app: app.resume_case(LABEL)) if case is not None else None
