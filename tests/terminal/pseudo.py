@@ -137,6 +137,11 @@ class Pseudo:
                 self._code = os.waitstatus_to_exitcode(status)
         return self._code
 
+    def hang_up(self) -> None:
+        """The terminal is gone; nothing more comes from it."""
+        os.close(self._terminal)
+        self._terminal, _ = os.pipe()
+
     def close(self) -> None:
         """Ends the program, politely at first."""
         for number in (signal.SIGTERM, signal.SIGKILL):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable
 from functools import partial
+from threading import Timer
 
 from textual import events
 from textual.app import App, ComposeResult, ScreenStackError
 from textual.css.query import NoMatches
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.timer import Timer
+from textual.timer import Timer as Alarm
 from textual.widgets import Static
 
 from wizard.case.api import OpenCase
@@ -118,6 +120,10 @@ class HomeScreen(Screen[None], Armed):
             app.push_screen(PageScreen("Keys", page))
 
 
+LEAVING_SECONDS = 2.0
+"""So long a program that is told to end may take to restore the terminal."""
+
+
 class Wizard(App[None]):
     """The full-screen face of pathwizard."""
 
@@ -144,7 +150,7 @@ class Wizard(App[None]):
         self.register_theme(CONTRAST)
         self.theme = THEMES[theme]
         self._blank_after, self._end_after = blank_after, end_after
-        self._idle: list[Timer] = []
+        self._idle: list[Alarm] = []
         if not unicode:
             from wizard.tui.ascii import AsciiFilter
 
@@ -223,7 +229,14 @@ class Wizard(App[None]):
         self.exit(message="Ended, as no key was pressed. Everything is saved.")
 
     def _terminated(self, number: int) -> None:
+        """Restores the terminal and ends, though the terminal be gone.
+
+        Textual waits without end for what it has written to a terminal that was hung up.
+        """
         self.exit(return_code=128 + number)
+        last = Timer(LEAVING_SECONDS, os._exit, [128 + number])
+        last.daemon = True
+        last.start()
 
     def _fatal_error(self) -> None:
         """No local variables, so no answers, on the screen after a fault."""
