@@ -13,6 +13,7 @@ from tests.conftest import NOW, TODAY
 from tests.walker import LABEL, PROPERTY, Reached, Walker, opening
 from wizard.case.actions import ACTIONS
 from wizard.case.open_case import OpenCase
+from wizard.case.variant import PROMPT
 from wizard.definition.item import Item
 from wizard.definition.library import Library
 from wizard.desk import Desk
@@ -67,7 +68,7 @@ class Source(io.StringIO):
         """A line; in the end it leaves by q, by the end of the input or by Ctrl+C."""
         said = self._out.getvalue()[self._at :]
         self._at += len(said)
-        prompt = said.rpartition("\n")[2].strip()
+        prompt = said.rpartition("\n")[2].strip().removeprefix(PROMPT)
         walker = self._walker
         walk = self._seen[-1] if self._seen else None
         walker.reached.screens[_kind(prompt)] += 1

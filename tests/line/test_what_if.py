@@ -22,6 +22,7 @@ from wizard.case.variant import (
     LEFT,
     NO_DIFFERENCE,
     NOT_ASKED,
+    PROMPT,
     TITLE,
     Variant,
     now_and_then,
@@ -109,6 +110,41 @@ def test_in_plain_lines(plain: Plain, staged: OpenCase) -> None:
     assert plain.stored().events == staged.events
 
 
+def test_plain_lines_mark_every_question(plain: Plain, staged: OpenCase) -> None:
+    """No head stays in view: each prompt says that nothing is kept, until the variant is left."""
+    said = plain.resume(["c", "", "y", "c", "1", "81 years", "y", "x", "", "q", "1", "c", "", "q"])
+    before, _, rest = said.partition("Answer as usual")
+    within, _, after = rest.partition(LEFT[:20])
+    asked = [line for line in within.splitlines() if line.rstrip().endswith(":")]
+    prompts = [line for line in asked if "Answer:" in line or "Number 1 to" in line]
+    assert len(prompts) >= 5
+    assert all(line.startswith(PROMPT) for line in prompts)
+    assert PROMPT not in before + after
+    assert "saved" not in within
+
+
+def test_what_would_be_false_of_a_variant_is_refused(plain: Plain, staged: OpenCase) -> None:
+    """Nobody has an emergency in hand that is only tried; a variant is not checked."""
+    before = files(plain)
+    typed = ["y", "x", "2", "1", "x", "1", "k", "Dr A", "09:00", "c", "q", "1", "q"]
+    said = " ".join(plain.resume(typed).split())
+    assert "Error: what is only tried is not taken in hand" in said
+    assert "In hand: Dr A" not in said
+    with pytest.raises(BadInput, match="not checked"):
+        Variant(staged).mark_checked()
+    assert files(plain) == before
+
+
+def test_another_part(plain: Plain) -> None:
+    """A variant that names another part says so, with what was decided for the one before."""
+    plain.desk = kept(plain.desk, Scene((), (), (), kept="3-biopsy"))
+    variant = Variant(plain.desk.resume(LABEL))
+    variant.answer("finger_name", Fact(Choice("index"), TODAY))
+    said = text(variant, 72)
+    assert "THE PART" in said
+    assert "Decided for it already: " in said
+
+
 async def test_in_the_full_screen(plain: Plain, staged: OpenCase) -> None:
     """The head says that it is one all the time; leaving asks nothing and keeps nothing."""
     before = files(plain)
@@ -147,6 +183,14 @@ async def test_no_card_for_what_is_only_tried(plain: Plain, staged: OpenCase) ->
         assert "Tried, not kept." in shown(app)
         assert "EMERGENCY (x)" in shown(app)
         assert not isinstance(app.screen, CardScreen)
+        await press(pilot, "x", "1")
+        assert isinstance(app.screen, CardScreen)
+        assert app.screen.query_one(".dialog").border_title == TITLE
+        await press(pilot, "k", *"Dr A", "enter", *"9", "enter")
+        await settle(pilot)
+        assert "what is only tried is not taken in hand" in shown(app)
+        await press(pilot, "q", "1", "c")
+        assert not app.screen.query_one(".dialog").border_title
 
 
 TRIED = ("c", "2", *"81", "enter", "x", "2", "1")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from wizard.case.changes import AdviceChange, Changes, changes
+from wizard.case.changes import AdviceChange, Changes, PartChange, changes
 from wizard.case.open_case import OpenCase
 from wizard.case.resting import resting_words
 from wizard.case.wording import computed_words, fact_words, name_words
@@ -55,6 +55,7 @@ class Comparison:
     reopened: tuple[str, ...]
     proposals: tuple[Difference, ...]
     stopped_applying: tuple[str, ...]
+    part: PartChange | None
 
     @property
     def none(self) -> bool:
@@ -73,6 +74,7 @@ class Comparison:
             "ANSWERS": self.facts,
             "RESTS AT": self.rests,
             "EMERGENCIES": _changed(self.alerts),
+            "THE PART": _part(self.part),
             "DECISIONS THAT WOULD REOPEN": _named(self.reopened),
             "PROPOSED": self.proposals,
             "ADVICE GAINED": _changed(self.advice_gained),
@@ -112,6 +114,7 @@ def compare(before: OpenCase, after: OpenCase) -> Comparison:
         reopened=found.reopened,
         proposals=_proposed(before.situation, after.situation),
         stopped_applying=found.stopped_applying,
+        part=found.part,
     )
 
 
@@ -166,3 +169,10 @@ def _named(names: tuple[str, ...]) -> tuple[Difference, ...]:
 
 def _changed(found: tuple[AdviceChange, ...]) -> tuple[Difference, ...]:
     return tuple(Difference(c.title, c.before, c.after) for c in found)
+
+
+def _part(part: PartChange | None) -> tuple[Difference, ...]:
+    if part is None:
+        return ()
+    named = Difference("", part.before or "not named", part.after or "not named")
+    return (named, *_named(tuple(f"Decided for it already: {taken}" for taken in part.taken)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import zip_longest
 
 from wizard.case import pages
@@ -12,6 +13,7 @@ from wizard.case.page import Page, Painted
 from wizard.case.wording import fact_words
 from wizard.definition.item import Item
 from wizard.engine.facts import Fact, Place
+from wizard.errors import BadInput
 from wizard.text import safe, wrap
 
 TITLE = "WHAT IF - nothing here is kept"
@@ -28,10 +30,15 @@ WAYS_OUT = (
     ("stay", "Stay in the what if"),
 )
 """What is asked on leaving once something was tried."""
+PROMPT = "WHAT IF, not kept. "
+"""Before everything that plain lines ask in a variant: no head stays in view there."""
 TWO_COLUMNS = 60
 """From so many columns on now and then stand beside each other."""
 Tried = tuple[str, Item, Fact, Place]
 """The name of an item, the item, the answer tried, and the step at which it was."""
+
+
+_LEAVE = "Leave the what if; do it in the case itself."
 
 
 class Variant(OpenCase):
@@ -48,6 +55,14 @@ class Variant(OpenCase):
         super().__init__(case.library, case.events)
         self.real = case
         self._places: dict[tuple[str, int], Place] = {}
+
+    def mark_checked(self) -> None:
+        """Refused: a report rests on it."""
+        raise BadInput("what is only tried is not checked", mend=_LEAVE)
+
+    def take_in_hand(self, alert: str, who: str, since: str, on: date | None = None) -> None:
+        """Refused: nobody is called for what is only tried, and nothing here reaches anybody."""
+        raise BadInput("what is only tried is not taken in hand", mend=_LEAVE)
 
     def answer(self, item: str, fact: Fact, place: Place | None = None) -> None:
         """Tries an answer; remembers at which step, for keeping it."""

@@ -36,6 +36,8 @@ class Talk:
         self._out = out
         self._unicode = unicode
         self._terminal = source.isatty()
+        self.mark = ""
+        """Stands before every question."""
 
     @property
     def width(self) -> int:
@@ -89,7 +91,7 @@ class Talk:
         if self._waiting(0):
             self.say("What was typed or pasted before this question is not used. Type one line.")
         while True:
-            *above, last = wrap(prompt, self.width - 1)
+            *above, last = wrap(f"{self.mark}{prompt}", self.width - 1)
             for words in above:
                 self._put(f"{words}\n")
             self._put(f"{last} ")

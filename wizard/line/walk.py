@@ -25,7 +25,7 @@ from wizard.case.cursor import Cursor
 from wizard.case.interruptions import Interruptions
 from wizard.case.review import Row
 from wizard.case.typed import typed_value
-from wizard.case.variant import HOW, LEFT, TITLE, WAYS_OUT, Variant, now_and_then
+from wizard.case.variant import HOW, LEFT, PROMPT, TITLE, WAYS_OUT, Variant, now_and_then
 from wizard.desk import Desk
 from wizard.errors import BadInput, PathwizardError
 from wizard.line import blocks
@@ -52,7 +52,8 @@ class Walk:
         """Until the person leaves. Raises EndOfInput where the input ends before that."""
         self.talk.say()
         self.talk.say(f"{pages.header(self.case)}.")
-        self.talk.say(blocks.hint(self._keys))
+        if self.case.kept:
+            self.talk.say(blocks.hint(self._keys))
         while not self._left:
             if not self._interrupted():
                 self._block()
@@ -326,7 +327,11 @@ class Walk:
         tried = Walk(variant, self._desk, self.talk)
         tried.cursor.turn_to(self.cursor.place)
         self.talk.say(HOW.format(key=self._keys.letter("what_if")))
-        tried.run()
+        self.talk.mark = PROMPT
+        try:
+            tried.run()
+        finally:
+            self.talk.mark = ""
         self._said = None
         if not variant.wanted or not self._dialogs.keeps(variant.keeping):
             self.talk.say(LEFT)

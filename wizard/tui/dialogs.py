@@ -82,7 +82,7 @@ class Dialog(ModalScreen[T], Armed):
         self.disarm()
         below = (getattr(screen, "heading", "") for screen in reversed(self.app.screen_stack))
         if heading := next(filter(None, below), ""):
-            self.query_one(".dialog").border_title = heading
+            self.query_one(".dialog").border_title = Content(heading)
 
     def on_paste(self, event: events.Paste) -> None:
         """What takes keys only refuses every paste aloud."""
