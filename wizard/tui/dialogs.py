@@ -36,6 +36,17 @@ def inner_width(screen_width: int) -> int:
     return max(20, min(screen_width * 96 // 100, 112) - 5)
 
 
+def fit(widget: Static, page: Page) -> int:
+    """Shows a page in a dialog at the width that the dialog has now; gives how many lines it has.
+
+    Left to the widget, lines made for another width would part numbers from their units.
+    """
+    width = inner_width(widget.screen.size.width)
+    fitting = page if page.width == width else page.at_width(width)
+    widget.update(fitting.content())
+    return len(fitting.lines)
+
+
 class Armed(RealCursor):
     """A screen that takes no key typed before it was painted, and knows which key calls what."""
 
@@ -127,6 +138,7 @@ class ChooseScreen(Dialog[T | None]):
         self._title = title
         self._options = list(options)
         self._text = text
+        self._above = len(text.lines) if text is not None else 0
         self._message = ""
         self._cursor = 0 if marked else -1
         self._line = 0
@@ -137,18 +149,24 @@ class ChooseScreen(Dialog[T | None]):
             yield Static(content_of([Painted(self._title, "bold")]), classes="head")
             if self._few and self._text is not None:
                 with VerticalScroll(can_focus=False, classes="above"):
-                    yield Static(self._text.content())
+                    yield Static(self._text.content(), id="text")
                 yield Static(id="options")
             else:
                 with VerticalScroll(can_focus=False):
                     if self._text is not None:
-                        yield Static(self._text.content())
+                        yield Static(self._text.content(), id="text")
                     yield Static(id="options")
             yield Static(classes="foot")
 
     def on_mount(self) -> None:
         """Shows the options."""
         super().on_mount()
+        self._show()
+
+    def on_resize(self) -> None:
+        """Draws again for the new size."""
+        if self._text is not None:
+            self._above = fit(self.query_one("#text", Static), self._text)
         self._show()
 
     @property
@@ -174,8 +192,7 @@ class ChooseScreen(Dialog[T | None]):
         self.query_one(".foot", Static).update(self.foot())
         if self._few:
             return
-        above = len(self._text.lines) if self._text is not None else 0
-        at = above + page.current - 4 if self._cursor or self._search is not None else 0
+        at = self._above + page.current - 4 if self._cursor or self._search is not None else 0
         self.query_one(VerticalScroll).scroll_to(y=max(0, at), animate=False)
 
     def cursor_at(self) -> Offset:

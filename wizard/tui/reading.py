@@ -10,7 +10,7 @@ from textual.geometry import Offset
 from textual.widgets import Static
 
 from wizard.case.choices import CARD
-from wizard.tui.dialogs import Dialog
+from wizard.tui.dialogs import Dialog, fit
 from wizard.tui.paint import Page, Painted, content_of
 from wizard.tui.real_cursor import at
 
@@ -30,6 +30,10 @@ class PageScreen(Dialog[str]):
             with VerticalScroll(can_focus=False):
                 yield Static(self._page.content())
             yield Static(self.foot(), classes="foot")
+
+    def on_resize(self) -> None:
+        """Wraps the page again where it has another width."""
+        fit(self.query_one("VerticalScroll > Static", Static), self._page)
 
     def foot(self) -> Content:
         """The keys."""
@@ -83,6 +87,10 @@ class CardScreen(Dialog[str]):
                 yield Static(self._page.content())
             yield Static(self.foot(), classes="foot")
 
+    def on_resize(self) -> None:
+        """Wraps the card again where it has another width."""
+        fit(self.query_one("VerticalScroll > Static", Static), self._page)
+
     def foot(self) -> Content:
         """What can be said to it."""
         lines = [Painted(f"{key}  {words}", "bold") for key, words in CARD.items()]
@@ -106,3 +114,7 @@ class CardScreen(Dialog[str]):
             self.query_one(VerticalScroll).scroll_down(animate=False)
         elif event.key == "up":
             self.query_one(VerticalScroll).scroll_up(animate=False)
+        elif event.key == "pagedown":
+            self.query_one(VerticalScroll).scroll_page_down(animate=False)
+        elif event.key == "pageup":
+            self.query_one(VerticalScroll).scroll_page_up(animate=False)
