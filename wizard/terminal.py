@@ -8,7 +8,7 @@ import sys
 from wizard.errors import BadInput, TerminalUnfit
 
 LEAST_COLUMNS, LEAST_LINES = 60, 16
-"""In fewer columns the plain lines are chosen; in fewer lines no page fits."""
+"""What the full screen needs; in less the plain lines are chosen."""
 PLAIN = ("PATHWIZARD_PLAIN", "ACCESSIBLE")
 """Each asks for plain lines where it is set and not empty."""
 
@@ -38,7 +38,8 @@ def wants_lines() -> bool:
         return True
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
-    return _dumb() or os.get_terminal_size(sys.stdout.fileno()).columns < LEAST_COLUMNS
+    size = os.get_terminal_size(sys.stdout.fileno())
+    return _dumb() or size.columns < LEAST_COLUMNS or size.lines < LEAST_LINES
 
 
 def _dumb() -> bool:

@@ -41,7 +41,7 @@ def piped(
 
 
 def in_terminal(
-    folder: Path, typed: str, *arguments: str, columns: int = 80, **more: str
+    folder: Path, typed: str, *arguments: str, columns: int = 80, lines: int = 24, **more: str
 ) -> tuple[bytes, int, int]:
     """The program in a pseudo-terminal: what it writes until its prompt, then the typed text.
 
@@ -54,7 +54,7 @@ def in_terminal(
     import struct
     import termios
 
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     seen = until(terminal, b": ")
     os.write(terminal, typed.encode())
     return seen, process, terminal
@@ -112,16 +112,27 @@ def test_the_environment_asks(tmp_path: Path) -> None:
     assert piped(tmp_path, "", *RUN, ACCESSIBLE="").returncode == ExitCode.TERMINAL
 
 
-@pytest.mark.parametrize(("kind", "columns"), [("dumb", 80), ("xterm", 50)])
-def test_by_itself_in_a_dumb_and_in_a_narrow_terminal(
-    tmp_path: Path, kind: str, columns: int
+@pytest.mark.hazard("HZ-44", "HZ-68")
+@pytest.mark.parametrize(
+    ("kind", "locale", "columns", "lines"),
+    [
+        ("dumb", "C", 80, 24),
+        ("xterm", "C.UTF-8", 50, 24),
+        ("linux", "de_DE.ISO-8859-1", 40, 10),
+        ("screen", "C", 200, 15),
+    ],
+)
+def test_by_itself_in_a_dumb_and_in_a_small_terminal(
+    tmp_path: Path, kind: str, locale: str, columns: int, lines: int
 ) -> None:
     """Lines no longer than the window, nothing but text, and what is typed is said back."""
-    seen, process, terminal = in_terminal(tmp_path, "53 years\n", *RUN, columns=columns, TERM=kind)
+    seen, process, terminal = in_terminal(
+        tmp_path, "53 years\n", *RUN, columns=columns, lines=lines, TERM=kind, LC_ALL=locale
+    )
     seen += until(terminal, b": ")
     os.write(terminal, b"q\n")
     rest, code = gone(process, terminal)
-    text = (seen + rest).decode().replace("\r\n", "\n")
+    text = (seen + rest).decode("utf-8" if locale == "C.UTF-8" else "ascii").replace("\r\n", "\n")
     assert all(ch.isprintable() or ch == "\n" for ch in text)
     assert max(map(len, text.splitlines())) <= columns
     assert "Age: 53 years. Saved." in text

@@ -22,13 +22,13 @@ def answered(terminal: Terminal) -> None:
     terminal.wait("> Sex?")
 
 
-@pytest.mark.hazard("HZ-44", "HZ-68")
-def test_too_small_and_dumb_terminals_are_told(tmp_path: Path) -> None:
-    """One message and exit code 7."""
+@pytest.mark.hazard("HZ-68")
+def test_a_terminal_that_is_too_small_is_told(tmp_path: Path) -> None:
+    """The self-test says what the full screen needs."""
     terminal = Terminal(tmp_path, columns=70, lines=12)
     try:
-        terminal.start("run", "acrometastasis")
-        assert terminal.exit_code() == ExitCode.TERMINAL
+        terminal.start("self-test")
+        assert terminal.exit_code() == ExitCode.FAILED
         assert "70 columns and 12 lines" in terminal.screen()
     finally:
         terminal.close()
