@@ -225,7 +225,10 @@ def cases() -> None:
 def report(
     case: Case,
     format: Annotated[
-        str, typer.Option(help="text, print, ascii, markdown, html, json, call-sheet, answers.")
+        str,
+        typer.Option(
+            help="text, print, ascii, markdown, html, json, call-sheet, answers, patient."
+        ),
     ] = "text",
     output: Annotated[Path | None, typer.Option(help="A new file; never overwritten.")] = None,
     identify: Annotated[

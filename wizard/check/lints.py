@@ -14,6 +14,7 @@ from math import prod
 from typing import Literal
 
 from wizard.check.places import Path, PlacedGuard, advice, guards, sentences
+from wizard.check.readable import TO_THE_PATIENT, frame_faults, patient_faults, patient_words
 from wizard.check.wording import Fault, faults, strength_faults
 from wizard.definition.diagnostics import Problem, Span
 from wizard.definition.library import Library, Pathway
@@ -41,6 +42,13 @@ def lint(
     for text, path in sentences(common):
         if path[0] not in ("claims", "references"):
             found += _worded(places[COMMON], path, faults(text))
+    frame = common.patient_note
+    for words, path in patient_words(common):
+        found += _worded(places[COMMON], (*path, "says"), patient_faults(words, frame))
+    for name in TO_THE_PATIENT if frame is not None else ():
+        found += _worded(
+            places[COMMON], ("patient_note", name), frame_faults(getattr(frame, name), frame)
+        )
     unique = {(p.code, p.span, p.what): p for p in found}
     return sorted(unique.values(), key=lambda p: (p.span, p.code))
 
@@ -64,6 +72,9 @@ class _Linter:
             yield from self._outside_validity(guard)
         for text, path in sentences(self.pathway.content):
             yield from _worded(self.places[self.pathway.id], path, faults(text))
+        for words, path in patient_words(self.pathway.content):
+            found = patient_faults(words, self.library.common.patient_note)
+            yield from _worded(self.places[self.pathway.id], (*path, "says"), found)
         for name, recommendation, path in advice(self.pathway):
             positions = self._positions(path)
             yield from _worded(positions, (*path, "action"), strength_faults(recommendation))

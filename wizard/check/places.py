@@ -107,7 +107,7 @@ def advice(pathway: Pathway) -> Iterator[tuple[str, Recommendation, Path]]:
         yield name, candidate, ("steps", step, "decision", "candidates", name)
 
 
-GUARDS = frozenset({"if", "applies_if", "valid_if", "formula", "never", "population_if"})
+GUARDS = frozenset({"if", "applies_if", "valid_if", "formula", "never", "population_if", "told_if"})
 
 
 def sentences(model: Model, path: Path = ()) -> Iterator[tuple[str, Path]]:

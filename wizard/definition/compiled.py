@@ -17,6 +17,7 @@ from wizard.definition import (
     item,
     library,
     models,
+    patient,
     recommendation,
 )
 from wizard.definition.library import Library
@@ -33,6 +34,7 @@ _PARTS = {
         library,
         models,
         nodes,
+        patient,
         recommendation,
         types,
         values,

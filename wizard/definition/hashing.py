@@ -10,7 +10,7 @@ from wizard.definition.fields import Model, Phrase
 from wizard.definition.models import CommonFile, PathwayFile
 from wizard.guard import GuardError, names_in, parse, parse_invariant
 
-_GUARD_FIELDS = {"if_", "applies_if", "valid_if", "formula", "population_if"}
+_GUARD_FIELDS = {"if_", "applies_if", "valid_if", "formula", "population_if", "told_if"}
 
 
 def content_hashes(contents: Mapping[str, PathwayFile], common: CommonFile) -> dict[str, str]:
@@ -53,6 +53,7 @@ def _used(content: PathwayFile, common: CommonFile) -> dict[str, object]:
     """A pathway and the shared definitions that it names, those by name."""
     shared: dict[str, dict[str, object]] = {}
     waiting: list[Model] = [content, *common.alerts.values()]
+    waiting += [common.patient_note] if common.patient_note is not None else []
     waiting += [common.recommendations[n] for n in content.uses if n in common.recommendations]
     while waiting:
         for section, name in _names(waiting.pop()):
@@ -66,6 +67,7 @@ def _used(content: PathwayFile, common: CommonFile) -> dict[str, object]:
         "content": _plain(content),
         "alerts": [[name, _plain(alert)] for name, alert in common.alerts.items()],
         "contacts": dict(sorted(common.contacts.items())),
+        "patient_note": _plain(common.patient_note),
         "reasons": dict(sorted(common.reasons.items())),
         "uses": [[n, _plain(common.recommendations.get(n))] for n in content.uses],
         "shared": {

@@ -19,6 +19,7 @@ from wizard.definition.fields import (
     Wording,
     Words,
 )
+from wizard.definition.patient import PatientWords
 
 
 class Option(Model):
@@ -42,6 +43,9 @@ class Item(Model):
     label: Words = Field(description="Its name in lists, reports and explanations.")
     ask: Wording = Field(description="The question as the reader meets it.")
     why: Words = Field(description="Why it is asked.")
+    patient: PatientWords | None = Field(
+        default=None, description="How its result is named to the patient while it is awaited."
+    )
     claims: tuple[ClaimId, ...] = ()
     teaching: Words | None = Field(default=None, description="Shown with trainee wording only.")
     echo: Literal["person", "part"] | None = Field(

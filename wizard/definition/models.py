@@ -17,6 +17,7 @@ from wizard.definition.computed import Derived, Finding, Score, Table
 from wizard.definition.evidence import Claim, Conflict, Reference
 from wizard.definition.fields import ClaimId, Guard, Model, Name, PathwayId, Phrase, Stage, Words
 from wizard.definition.item import Item
+from wizard.definition.patient import PatientNote, PatientWords
 from wizard.definition.recommendation import Recommendation
 
 
@@ -135,6 +136,9 @@ class Alert(Model):
         default=None,
         description="Said in place of *excluded* where the answers alone do not exclude it.",
     )
+    patient: PatientWords | None = Field(
+        default=None, description="The signs for which the patient calls at once."
+    )
     contact: Name = Field(description="A contact of the site file.")
     trail: PathwayId | None = Field(default=None, description="The pathway that takes over.")
     claims: tuple[ClaimId, ...] = Field(min_length=1)
@@ -231,6 +235,7 @@ class CommonFile(Model):
     glossary: dict[Name, GlossaryTerm] = Field(default_factory=dict)
     teaching: dict[Name, TeachingNote] = Field(default_factory=dict)
     body_map: BodyMap | None = None
+    patient_note: PatientNote | None = None
     contacts: dict[Name, Words] = Field(default_factory=dict)
     reasons: dict[Name, Words] = Field(
         default_factory=dict,

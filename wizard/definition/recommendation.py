@@ -15,6 +15,7 @@ from wizard.definition.fields import (
     Strength,
     Words,
 )
+from wizard.definition.patient import PatientWords
 
 
 class Contraindication(Model):
@@ -60,6 +61,9 @@ class Recommendation(Model):
     by: Words = Field(description=f"By when; `{NO_TIME}` where none says it.")
     if_: Guard = Field(alias="if")
     contraindicated_if: tuple[Contraindication, ...] = ()
+    patient: PatientWords | None = Field(
+        default=None, description="What the draft note for the patient says of it."
+    )
     why: Words
     strength: Strength
     certainty: Words

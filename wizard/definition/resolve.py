@@ -38,6 +38,9 @@ def resolve_common(
                 checker.unknown(("teaching", name, "items", number), "item", item, common.items)
     if common.body_map is not None:
         check_body_map(checker, common.body_map, common.items)
+    if common.patient_note is not None:
+        told = common.patient_note.told_if
+        checker.guard(told, ("patient_note", "told_if"), Context.CLINICAL)
     for claim_id, claim in common.claims.items():
         for number, key in enumerate(claim.references):
             if key not in common.references:

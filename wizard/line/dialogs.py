@@ -233,6 +233,7 @@ class Dialogs:
             ("text", "Read it here"),
             ("file", "Write it to a new file"),
             ("call-sheet", "Read the call sheet"),
+            ("patient", "Read the draft note for the patient"),
             ("clipboard", "Copy it to the clipboard"),
         ]
         chosen = self.talk.choose("Report:", options)
@@ -275,7 +276,10 @@ class Dialogs:
 
     def _write(self) -> None:
         suggested = self.desk.suggest(self.case)
-        self.talk.say("The ending says the format: .txt, .md, .html, .json, .yaml for the answers.")
+        self.talk.say(
+            "The ending says the format: .txt, .md, .html, .json, .yaml for the answers, "
+            ".note for the draft to the patient."
+        )
         while True:
             name = self.talk.ask(f"Name of the new file? (Enter: {suggested}; b: none)")
             if name == "b":

@@ -39,6 +39,9 @@ def describe(pathway: Pathway, by_name: bool = False) -> tuple[Group, ...]:
         ("TABLES", [table_entry(entries, n, pathway.tables[n]) for n in entries.tables]),
         ("NOTES FOR TRAINEES", [entries.note(n, note) for n, note in notes.items()]),
     ]
+    frame = pathway.common.patient_note
+    if frame is not None:
+        groups.append(("DRAFT NOTE FOR THE PATIENT", [entries.note_frame(frame)]))
     groups += _named(pathway, entries, asked)
     own = dict.fromkeys(pathway.content.conflicts)
     disputed = {**own, **entries.disputed}

@@ -115,27 +115,40 @@ def _chosen(material: Material) -> Iterator[tuple[Advice, str, set[str]]]:
                 yield advice, said, {result} if result else set(looped)
 
 
-def _without_result(material: Material) -> list[Line]:
+def _no_result_yet(material: Material) -> Iterator[tuple[Advice, str]]:
     """What was chosen and has no result on record yet at the visit behind it, awaited or other."""
     facts = material.case.state.facts.facts
-    lines = []
     for advice, said, results in _chosen(material):
         place = advice.place
         if place is None or not results or advice.status is Status.NOT_INDICATED:
             continue
         if not any(v > place.visit for name in results for v in facts.get(name, {})):
-            missing = ("result not yet recorded",)
-            who, by = "sender not said", "no date"
-            lines.append(Line(said, "AWAITED", missing, who=who, by=by, dated=False))
-    return lines
+            yield advice, said
+
+
+def _no_result_item(material: Material) -> Iterator[tuple[Advice, str]]:
+    """What was chosen and has no item for its result, such as a treatment."""
+    yield from ((advice, said) for advice, said, results in _chosen(material) if not results)
+
+
+def standing_choices(material: Material) -> Iterator[tuple[Advice, str]]:
+    """What was chosen and stands in DO NOW, with the words that it has there."""
+    yield from _no_result_yet(material)
+    yield from _no_result_item(material)
+
+
+def _without_result(material: Material) -> list[Line]:
+    missing = ("result not yet recorded",)
+    who, by = "sender not said", "no date"
+    return [
+        Line(said, "AWAITED", missing, who=who, by=by, dated=False)
+        for _, said in _no_result_yet(material)
+    ]
 
 
 def _chosen_lines(material: Material) -> list[Line]:
-    """What was chosen and has no item for its result, such as a treatment."""
     lines = []
-    for advice, said, results in _chosen(material):
-        if results:
-            continue
+    for advice, said in _no_result_item(material):
         recommendation = advice.recommendation
         who = material.who(recommendation.who, material.pathway(advice.pathway))
         by, dated = recommendation.by, recommendation.by != NO_TIME

@@ -22,6 +22,7 @@ from wizard.definition.models import (
     Step,
     TeachingNote,
 )
+from wizard.definition.patient import PatientNote, PatientWords
 from wizard.definition.recommendation import Recommendation
 from wizard.guard import parse_invariant
 from wizard.guard.nodes import names_recommended
@@ -119,6 +120,7 @@ class Entries(Naming):
                 ("asks", item.ask.clinician),
                 ("asks a trainee", item.ask.trainee),
                 ("why", item.why),
+                *self._plain(item.patient),
                 ("teaching", item.teaching),
                 ("only where", self.guard(item.applies_if) if item.applies_if else None),
                 (
@@ -153,6 +155,27 @@ class Entries(Naming):
             ),
         )
 
+    def note_frame(self, frame: PatientNote) -> Entry:
+        """The frame of the draft note for the patient."""
+        plain = ((n.replace("_", " "), v) for n, v in frame if isinstance(v, str) and n != "title")
+        found = {n: self.guard(v) if n == "told if" else v for n, v in plain}
+        return Entry(
+            "note",
+            "patient_note",
+            frame.title,
+            said(
+                *found.items(),
+                ("words of the illness", listed(frame.illness_words)),
+                ("words never said", listed(frame.never_words)),
+            ),
+        )
+
+    def _plain(self, words: PatientWords | None) -> Iterator[tuple[str, str | None]]:
+        if words is not None:
+            yield "to the patient", words.says
+            yield "said", "only once the patient has been told" if words.illness else None
+            yield "hard to read because", words.hard
+
     def _phrase(self, phrase: Phrase) -> str:
         when = f"if {self.guard(phrase.if_)}, " if phrase.if_ is not None else ""
         return f"{when}says: {phrase.says}"
@@ -178,6 +201,7 @@ class Entries(Naming):
                     ("not when", self.marked(f"{self.guard(c.if_)}: {c.because}", c.claims))
                     for c in advice.contraindicated_if
                 ),
+                *self._plain(advice.patient),
                 ("why", advice.why),
                 ("strength", advice.strength),
                 ("certainty", advice.certainty),
@@ -229,6 +253,7 @@ class Entries(Naming):
                 ),
                 ("to exclude it", alert.find_out),
                 ("in place of excluded", alert.proviso),
+                *self._plain(alert.patient),
                 ("contact", self.contact(alert.contact)),
                 ("taken over by", alert.trail),
                 ("claims", self.marks(alert.claims)),

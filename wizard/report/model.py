@@ -59,6 +59,24 @@ class CallSheet:
 
 
 @dataclass(frozen=True)
+class NoteLine:
+    """A line to the patient, and the words of the report's entry on which it rests."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """The draft note for the patient: words to the clinician, then parts under their headings."""
+
+    title: str
+    for_clinician: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[NoteLine, ...]], ...]
+    call_line: str
+
+
+@dataclass(frozen=True)
 class Provenance:
     """What a reader needs to make the same report again."""
 
@@ -77,6 +95,8 @@ class Provenance:
 class Summary:
     """A report before it is laid out; `answers` is the case as a file of answers.
 
+    `note` stands in no other rendering; it is None where the pathways have no words for it.
+
     The first `first_page` sections can be handed over by themselves.
     """
 
@@ -87,3 +107,4 @@ class Summary:
     first_page: int
     call_sheet: CallSheet
     answers: str
+    note: Note | None = None

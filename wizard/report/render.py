@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import zip_longest
 
+from wizard.errors import BadInput
 from wizard.report.model import FIRST_PAGE, INTENDED_USE, Line, Section, Summary
 from wizard.text import GLUE, format_time, one_line, safe, to_ascii, wrap
 
@@ -22,6 +23,7 @@ ENDINGS = {
     ".json": "json",
     ".yaml": "answers",
     ".prn": "print",
+    ".note": "patient",
 }
 
 PAGE = 60
@@ -340,12 +342,34 @@ def html_page(summary: Summary, generated: Generated) -> str:
 def json_text(summary: Summary, generated: Generated) -> str:
     """The summary as JSON; `generated` holds what differs between two runs."""
     data = {
-        **{key: value for key, value in asdict(summary).items() if key != "answers"},
+        **{key: value for key, value in asdict(summary).items() if key not in ("answers", "note")},
         "patient": list(map(one_line, generated.patient)) if generated.patient else None,
         "intended_use": INTENDED_USE,
         "generated": generated.line(),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def patient_note(summary: Summary, generated: Generated) -> str:
+    """The draft for the patient, 72 columns; never final, and only where it is asked for.
+
+    No title of the pathway stands in it: that may name what the patient has not been told.
+    """
+    note = summary.note
+    if note is None:
+        raise BadInput("these pathways have no words for a note to the patient", mend="Add them.")
+    p = summary.provenance
+    out = [*_spread("pathwizard", "DRAFT", f"as of {p.as_of}").split("\n"), "-" * WIDTH]
+    for words in note.for_clinician:
+        out += wrap(words, WIDTH)
+    out += ["-" * WIDTH, "", note.title, *wrap(identity(generated), WIDTH)]
+    for title, lines in note.parts:
+        out += ["", title]
+        for line in lines:
+            out += wrap(line.text, WIDTH, "  - ", "    ")
+    out += ["", *wrap(note.call_line, WIDTH), "", "-" * WIDTH]
+    out += wrap(f"pathwizard {p.tool}, {p.hash}, answers {p.digest}.", WIDTH)
+    return _finish([*out, generated.line()], False)
 
 
 def answers(summary: Summary, generated: Generated) -> str:
@@ -362,5 +386,6 @@ FORMATS: dict[str, Callable[[Summary, Generated], str]] = {
     "json": json_text,
     "call-sheet": call_sheet,
     "answers": answers,
+    "patient": patient_note,
 }
 """Every rendering by its name on the command line."""

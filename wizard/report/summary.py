@@ -22,6 +22,7 @@ from wizard.report.model import Provenance, Section, Summary
 from wizard.report.not_known import not_known
 from wizard.report.numbers import numbers
 from wizard.report.options import decisions_made, open_decisions, reopened
+from wizard.report.patient_note import patient_note
 from wizard.report.prognosis import information_given, prognosis
 from wizard.report.render import first_page_fits
 from wizard.report.tasks import Tasks, further_tasks, tasks_of
@@ -75,6 +76,7 @@ def summarise(case: OpenCase, contacts: Mapping[str, str], tool: str) -> Summary
         first_page=len(first),
         call_sheet=call_sheet(material, tasks),
         answers=answers,
+        note=patient_note(material),
     )
 
 

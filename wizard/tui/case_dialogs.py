@@ -221,6 +221,10 @@ class CaseDialogs(CaseView):
             self._ask_file()
         elif wanted == "c":
             self._ask_copy(text)
+        elif wanted == "n":
+            note = self._rendered("patient")
+            if note is not None:
+                self._read("Draft for the patient", lambda page: self._fill_report(page, note))
 
     def _ask_copy(self, text: str) -> None:
         """Says where the text would go before it is sent to the clipboard, and afterwards."""
@@ -273,7 +277,7 @@ class CaseDialogs(CaseView):
                 self._message = f"Report written: {written[-1]}"
                 self._show()
 
-        label = "New file: .txt, .md, .html, .json, or .yaml for the answers"
+        label = "New file: .txt, .md, .html, .json, .yaml (answers), .note (patient)"
         field = Field(label, self._desk.suggest(self._case), check)
         self.app.push_screen(AskScreen("Save the report", [field]), done)
 

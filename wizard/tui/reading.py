@@ -16,7 +16,8 @@ from wizard.tui.real_cursor import at
 
 
 class PageScreen(Dialog[str]):
-    """A page to read, with up, down and page keys; gives the key that asked to save or copy it."""
+    """A page to read, with up, down and page keys; gives the key that asked to save or copy
+    it, or for the draft note to the patient."""
 
     def __init__(self, title: str, page: Page, *, can_save: bool = False) -> None:
         super().__init__()
@@ -37,8 +38,9 @@ class PageScreen(Dialog[str]):
 
     def foot(self) -> Content:
         """The keys."""
-        save = "s save to a file   c copy   " if self._can_save else ""
-        hint = f"{save}Up Down PageUp PageDown scroll   Esc back"
+        save = "s save to a file   c copy   n for patient   " if self._can_save else ""
+        scroll = "PageUp PageDown" if save else "Up Down PageUp PageDown scroll"
+        hint = f"{save}{scroll}   Esc back"
         return content_of([Painted(hint, "dim")])
 
     def cursor_at(self) -> Offset:
@@ -52,7 +54,7 @@ class PageScreen(Dialog[str]):
             return
         scroll = self.query_one(VerticalScroll)
         action = self.case_keys.action(event.key, event.character)
-        if event.key in ("s", "c") and self._can_save:
+        if event.key in ("s", "c", "n") and self._can_save:
             self.dismiss(event.key)
         elif action in ("leave", "next"):
             self.dismiss("")
