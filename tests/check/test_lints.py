@@ -16,6 +16,7 @@ from tests.vignettes.test_vignettes import ROOT
 from wizard.case.file_node import CODE
 from wizard.check.lints import lint
 from wizard.check.proof_words import KINDS
+from wizard.check.readable import grade
 from wizard.check.wording import faults
 from wizard.definition.diagnostics import Problem
 from wizard.definition.loading import load_problems
@@ -105,6 +106,47 @@ def test_each_fault_is_named(code: str, change: dict[str, str], words: str, tmp_
     assert found[0].severity == ("error" if code == "never-true" else "warning")
     sound = pathway(guard='"fever = yes and pain = yes"')
     assert problems(tmp_path / "sound", sound) == []
+
+
+FRAME = """patient_note:
+  {title: Next, draft: A draft., untold: Not told., left_out: "{count} left.", told_if: told = yes,
+   planned: Next, chosen: Chosen, awaited: Awaited, waits: "We wait for {what}.", waits_from: "From {who}.",
+   waits_until: "By {day}.", call: Call if, call_line: "Call ___", illness_words: [tumour], never_words: [die]}
+"""
+PLAIN = [
+    ("patient-reading", "says: Radiotherapy alleviates osseous discomfort.", "years of school"),
+    ("patient-reading", "says: Radiotherapy helps, hard: It is so called.", None),
+    ("patient-sentence", f"says: {'It is so. ' * 3}{'You go on ' * 7}now.", "22 words"),
+    ("patient-illness", "says: You have a tumour.", "`tumour`"),
+    ("patient-illness", "{says: You have a tumour., illness: true}", None),
+    ("patient-never", "{says: You may die., illness: true}", "`die`"),
+]
+
+
+@pytest.mark.hazard("HZ-73")
+@pytest.mark.parametrize(("code", "words", "what"), PLAIN)
+def test_plain_words_for_the_patient(
+    code: str, words: str, what: str | None, tmp_path: Path
+) -> None:
+    """Hard to read, too long, names the illness or the outlook; each at its place."""
+    text = pathway(guard='"fever = yes and pain = yes"')
+    words = words if words.startswith("{") else f"{{{words}}}"
+    text = text.replace("    why: It helps.", f"    patient: {words}\n    why: It helps.")
+    root = write(tmp_path / "p", {"one": text}, FRAME + "items:\n" + item("told", "yes", "no"))
+    loaded = load_problems(root)
+    assert loaded.library is not None, [p.render() for p in loaded.problems]
+    found = [p for p in lint(loaded.library, loaded.places, TODAY) if p.code == code]
+    assert [p.span.file for p in found] == ([] if what is None else ["one/pathway.yaml"])
+    assert all(what is not None and what in p.what for p in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [("The cat sat on the mat.", -1.45), ("This is a test. It is only a test.", -0.72), ("", 0)],
+)
+def test_the_grade_is_that_of_the_formula(text: str, years: float) -> None:
+    """Worked out by hand: words a sentence and syllables a word."""
+    assert abs(grade(text) - years) < 0.01
 
 
 @pytest.mark.hazard("HZ-26")
