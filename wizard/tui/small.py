@@ -35,6 +35,11 @@ class SmallScreen(ModalScreen[None], RealCursor):
     def compose(self) -> ComposeResult:
         yield Static(content_of([Painted(WORDS.format(leave=self._leave))]), id="small")
 
+    def on_screen_resume(self) -> None:
+        """Goes where the window grew while something else stood above: the blank screen."""
+        if self.app.screen is self and not too_small(*self.app.size):
+            self.app.pop_screen()
+
     def on_key(self, event: events.Key) -> None:
         """Ends the program or does nothing."""
         event.stop()
