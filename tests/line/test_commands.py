@@ -88,8 +88,8 @@ SCENES = {
     "respond": Scene(("respond",), ("o", "1", "1"), ("o", "1", "1"), "5-treatment"),
     "what if": Scene(
         ("now_and_then", "take_over"),
-        ("y", "2", "y", "escape", "q", "2", "1"),
-        ("y", "2", "y", "q", "2", "1"),
+        ("*", "2", "*", "escape", "q", "2", "1"),
+        ("*", "2", "*", "q", "2", "1"),
         "4-staging",
     ),
     "await": Scene(

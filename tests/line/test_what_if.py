@@ -98,7 +98,7 @@ def test_a_variant_makes_no_report(plain: Plain, staged: OpenCase) -> None:
 def test_in_plain_lines(plain: Plain, staged: OpenCase) -> None:
     """Tried, read side by side, left; the case goes on as it was."""
     before = files(plain)
-    said = plain.resume(["y", "c", "1", "81 years", "y", "p", "1", "q", "1", "q"])
+    said = plain.resume(["*", "c", "1", "81 years", "*", "p", "1", "q", "1", "q"])
     said = " ".join(said.split())
     assert said.count(TITLE) == 3
     assert " now: 53 years then: 81 years" in said
@@ -112,7 +112,7 @@ def test_in_plain_lines(plain: Plain, staged: OpenCase) -> None:
 
 def test_plain_lines_mark_every_question(plain: Plain, staged: OpenCase) -> None:
     """No head stays in view: each prompt says that nothing is kept, until the variant is left."""
-    said = plain.resume(["c", "", "y", "c", "1", "81 years", "y", "x", "", "q", "1", "c", "", "q"])
+    said = plain.resume(["c", "", "*", "c", "1", "81 years", "*", "x", "", "q", "1", "c", "", "q"])
     before, _, rest = said.partition("Answer as usual")
     within, _, after = rest.partition(LEFT[:20])
     asked = [line for line in within.splitlines() if line.rstrip().endswith(":")]
@@ -126,7 +126,7 @@ def test_plain_lines_mark_every_question(plain: Plain, staged: OpenCase) -> None
 def test_what_would_be_false_of_a_variant_is_refused(plain: Plain, staged: OpenCase) -> None:
     """Nobody has an emergency in hand that is only tried; a variant is not checked."""
     before = files(plain)
-    typed = ["y", "x", "2", "1", "x", "1", "k", "Dr A", "09:00", "c", "q", "1", "q"]
+    typed = ["*", "x", "2", "1", "x", "1", "k", "Dr A", "09:00", "c", "q", "1", "q"]
     said = " ".join(plain.resume(typed).split())
     assert "Error: what is only tried is not taken in hand" in said
     assert "In hand: Dr A" not in said
@@ -150,13 +150,13 @@ async def test_in_the_full_screen(plain: Plain, staged: OpenCase) -> None:
     before = files(plain)
     app = Wizard(plain.desk, lambda app: app.resume_case(LABEL))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "y")
+        await press(pilot, "*")
         await settle(pilot)
         assert TITLE in str(app.screen.query_one("#header", Static).render())
         await press(pilot, "c", "2", *"81", "enter")
         await settle(pilot)
         assert "Tried, not kept." in shown(app)
-        await press(pilot, "y")
+        await press(pilot, "*")
         await settle(pilot)
         assert "now:" in shown(app)
         assert "81 years" in shown(app)
@@ -176,7 +176,7 @@ async def test_no_card_for_what_is_only_tried(plain: Plain, staged: OpenCase) ->
     """An emergency that is tried stands in the alarm line; nobody is called for it."""
     app = Wizard(plain.desk, lambda app: app.resume_case(LABEL))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "y", "x", "2")
+        await press(pilot, "*", "x", "2")
         await settle(pilot)
         await press(pilot, "1")
         await settle(pilot)
@@ -200,7 +200,7 @@ async def test_what_was_tried_is_kept_like_any_change(plain: Plain, staged: Open
     """In both faces alike, once what it changes was shown; then the card of the emergency comes."""
     app = Wizard(plain.desk, lambda app: app.resume_case(LABEL))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "y", *TRIED, "q", "2")
+        await press(pilot, "*", *TRIED, "q", "2")
         await settle(pilot)
         assert plain.stored().events == staged.events
         assert KEPT_OF_IT in shown(app)
@@ -208,13 +208,13 @@ async def test_what_was_tried_is_kept_like_any_change(plain: Plain, staged: Open
         await press(pilot, "2")
         assert LEFT in shown(app)
         assert plain.stored().events == staged.events
-        await press(pilot, "y", *TRIED, "q", "2", "1")
+        await press(pilot, "*", *TRIED, "q", "2", "1")
         await settle(pilot)
         assert isinstance(app.screen, CardScreen)
     kept_there = plain.stored().state.facts
     plain.desk = replace(plain.desk, store=Store(plain.desk.store.folder / "lines", lambda: NOW))
     plain.desk = replace(kept(plain.desk, STAGED), today=staged.state.as_of)
-    said = plain.resume(["y", "c", "1", "81 years", "x", "2", "1", "q", "2", "1", "q"])
+    said = plain.resume(["*", "c", "1", "81 years", "x", "2", "1", "q", "2", "1", "q"])
     assert "EMERGENCY:" in said.rpartition(KEPT_OF_IT)[2]
     assert plain.stored().state.facts == kept_there
 

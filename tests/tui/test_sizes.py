@@ -47,7 +47,7 @@ PAGES: dict[str, tuple[str | None, Sequence[str]]] = {
     "search": ("2-imaging", ("slash", *"pain")),
     "respond": ("5-treatment", ("o",)),
     "body map": (None, (*"53", "enter", "2", "g")),
-    "what if": ("2-imaging", ("y",)),
+    "what if": ("2-imaging", ("*",)),
     "card": (None, (*"53", "enter", "2", "1", "2", "1", "1", "enter", "1")),
     "keys": (None, ("question_mark",)),
 }

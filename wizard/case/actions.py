@@ -56,7 +56,7 @@ ACTIONS = (
     Action("advice", "v", "all advice now"),
     Action(
         "what_if",
-        "y",
+        "*",
         "what if: try answers that are not kept; there, now and then side by side",
         ("now_and_then", "take_over"),
     ),
