@@ -106,6 +106,15 @@ def committed_words(state: DecisionState) -> str:
     return f"Committed {format_date(made.on)}: {taken}"
 
 
+def then_and_now(state: DecisionState, page: Page) -> None:
+    """How what was decided stood when it was decided, and how it stands now that it is worse."""
+    made = state.commitment
+    for advice in state.candidates if made is not None else ():
+        if made is not None and advice.id in state.worse:
+            then = made.statuses.get(advice.id, "not stored")
+            page.add(f"{advice.recommendation.title}: then {then}, now {advice.status_words}.")
+
+
 def ended(case: OpenCase, page: Page) -> None:
     """Where the case has ended and what happens next."""
     trail = case.situation.current

@@ -124,10 +124,7 @@ def decision(case: OpenCase, state: DecisionState, keys: Keys, page: Page) -> No
     page.add(f"{pages.committed_words(state)}.")
     if state.reopened:
         page.add("REOPENED: what was decided stands worse now.")
-        for advice in state.candidates:
-            if advice.id in state.worse:
-                then = made.statuses.get(advice.id, "not stored")
-                page.add(f"{advice.recommendation.title}: then {then}, now {advice.status_words}.")
+        pages.then_and_now(state, page)
         page.add("Enter commits it again; a number chooses another.")
     else:
         page.add("Enter keeps it; a number chooses another.")

@@ -94,6 +94,7 @@ def decision(
     page.add(f"choose {state.decision.selection}", "dim")
     if state.reopened and state.commitment is not None:
         page.add("REOPENED: what was decided stands worse now. Enter commits again.", "bold")
+        pages.then_and_now(state, page)
     for digit, advice in enumerate(state.candidates, start=1):
         here = digit - 1 == cursor
         if here:
