@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual import events
 from textual._time import get_time
+from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -76,7 +77,7 @@ async def _run(walker: Walker, most: int, library: Library, store: Store) -> Non
     keyer, often = Keyer(walker), walker.often
     async with app.run_test(size=walker.chance.choice(SIZES[:3])) as pilot:
         await _settle(pilot)
-        while walker.reached.keys < most and app.is_running:
+        while walker.reached.keys < most and not _left(app):
             case = _case(app)
             asked = case._cursor.item if case is not None else None
             known = len(case._case.events) if case is not None else 0
@@ -88,7 +89,7 @@ async def _run(walker: Walker, most: int, library: Library, store: Store) -> Non
                 _press(app, keyer.key(app.screen))
                 walker.reached.keys += 1
             await _settle(pilot)
-            if app.is_running:
+            if not _left(app):
                 walker.reached.screens[_kind(app.screen)] += 1
             if case is not None:
                 walker.sees(case._case)
@@ -96,13 +97,18 @@ async def _run(walker: Walker, most: int, library: Library, store: Store) -> Non
                     walker.reads(case._case, asked, case._message)
         key, hurried = "", often(0.5)
         for _ in range(MOST_TO_LEAVE):
-            if app.is_running:
+            if not _left(app):
                 key = _way_out(app, key, "ctrl+c" if hurried else "q")
                 _press(app, key)
                 await _settle(pilot)
-        assert not app.is_running
+        assert _left(app)
     assert app.return_code in (None, ExitCode.OK, ExitCode.INCOMPLETE, ExitCode.INTERRUPTED)
     walker.holds(library, store)
+
+
+def _left(app: App[None]) -> bool:
+    """Whether the program has ended, or ends as soon as it has tidied up."""
+    return app._exit or not app.is_running
 
 
 def _kind(screen: Screen[Any]) -> str:
@@ -134,7 +140,7 @@ async def _settle(pilot: Pilot[None]) -> None:
     app = pilot.app
     await pilot._wait_for_screen()
     late = get_time() + MOST_SECONDS
-    while app.is_running and not app._exit:
+    while not _left(app):
         assert get_time() < late, "the page takes no keys"
         screen = app.screen
         if not isinstance(screen, Armed):
