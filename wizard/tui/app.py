@@ -44,6 +44,7 @@ class HomeScreen(Screen[None], Armed):
     def __init__(self, message: str = "") -> None:
         super().__init__()
         self._message = message
+        self._drawn = ("", 0)
 
     def compose(self) -> ComposeResult:
         yield Static(id="header")
@@ -54,13 +55,19 @@ class HomeScreen(Screen[None], Armed):
         """Shows what has changed meanwhile."""
         self.show(self._message)
 
+    def on_resize(self) -> None:
+        """Draws again for another width, where nothing is above it."""
+        message, width = self._drawn
+        if width not in (0, self.size.width) and self.app.screen is self:
+            self.show(message)
+
     def on_screen_suspend(self) -> None:
         """Under a dialog none of its keys works, so that none is named."""
         self.query_one("#footer", Static).update(content_of([]))
 
     def show(self, message: str = "") -> None:
         """Draws the page."""
-        self._message = ""
+        self._message, self._drawn = "", (message, self.size.width)
         app = self.app
         assert isinstance(app, Wizard)
         letters = (self.case_keys.letter(a) for a in ("search", "keys", "leave"))

@@ -14,8 +14,43 @@ from wizard.tui.dialogs import Dialog, fit
 from wizard.tui.paint import Page, Painted, content_of
 from wizard.tui.real_cursor import at
 
+MORE = "PageDown more   "
 
-class PageScreen(Dialog[str]):
+
+class Reading(Dialog[str]):
+    """What scrolls, with a foot that says so while there is more below."""
+
+    _page: Page
+
+    def on_mount(self) -> None:
+        """The foot follows the layout and the scrolling."""
+        super().on_mount()
+        scroll = self.query_one(VerticalScroll)
+        for known in ("show_vertical_scrollbar", "scroll_y", "virtual_size"):
+            self.watch(scroll, known, self._after_layout, init=False)
+
+    def on_resize(self) -> None:
+        """Wraps the page again where it has another width."""
+        fit(self.query_one("VerticalScroll > Static", Static), self._page)
+        self._after_layout()
+
+    def _after_layout(self) -> None:
+        self.call_after_refresh(self._set_foot)
+
+    def _set_foot(self) -> None:
+        self.query_one(".foot", Static).update(self.foot())
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more below."""
+        return any(s.scroll_offset.y < s.max_scroll_y for s in self.query(VerticalScroll))
+
+    def cursor_at(self) -> Offset:
+        """On the first line of the text that is seen."""
+        return at(self.query_one("VerticalScroll > Static"))
+
+
+class PageScreen(Reading):
     """A page to read, with up, down and page keys; gives the key that asked to save or copy
     it, or for the draft note to the patient."""
 
@@ -32,20 +67,13 @@ class PageScreen(Dialog[str]):
                 yield Static(self._page.content())
             yield Static(self.foot(), classes="foot")
 
-    def on_resize(self) -> None:
-        """Wraps the page again where it has another width."""
-        fit(self.query_one("VerticalScroll > Static", Static), self._page)
-
     def foot(self) -> Content:
         """The keys."""
         save = "s save to a file   c copy   n for patient   " if self._can_save else ""
-        scroll = "PageUp PageDown" if save else "Up Down PageUp PageDown scroll"
-        hint = f"{save}{scroll}   Esc back"
+        more, down = (MORE, "") if self.goes_on else ("", " PageDown")
+        scroll = f"PageUp{down}" if save else f"Up Down PageUp{down} scroll"
+        hint = f"{more}{save}{scroll}   Esc back"
         return content_of([Painted(hint, "dim")])
-
-    def cursor_at(self) -> Offset:
-        """On the first line of the text that is seen."""
-        return at(self.query_one("VerticalScroll > Static"))
 
     def on_key(self, event: events.Key) -> None:
         """Scrolls, saves or closes."""
@@ -72,7 +100,7 @@ class PageScreen(Dialog[str]):
             scroll.scroll_end(animate=False)
 
 
-class CardScreen(Dialog[str]):
+class CardScreen(Reading):
     """The emergency card: go on with it, in hand, or continue the work-up beside it."""
 
     def __init__(self, page: Page, more: int, why: Page) -> None:
@@ -89,19 +117,12 @@ class CardScreen(Dialog[str]):
                 yield Static(self._page.content())
             yield Static(self.foot(), classes="foot")
 
-    def on_resize(self) -> None:
-        """Wraps the card again where it has another width."""
-        fit(self.query_one("VerticalScroll > Static", Static), self._page)
-
     def foot(self) -> Content:
         """What can be said to it."""
+        scroll = MORE.strip() if self.goes_on else "Up Down  scroll"
         lines = [Painted(f"{key}  {words}", "bold") for key, words in CARD.items()]
-        lines[-1] = Painted(f"{lines[-1].text}      w  why      Up Down  scroll", "bold")
+        lines[-1] = Painted(f"{lines[-1].text}      w  why      {scroll}", "bold")
         return content_of(lines)
-
-    def cursor_at(self) -> Offset:
-        """On the first line of the card that is seen."""
-        return at(self.query_one("VerticalScroll > Static"))
 
     def on_key(self, event: events.Key) -> None:
         """Only its own keys and scrolling do anything."""
