@@ -24,7 +24,7 @@ from wizard.tui.search_screen import SearchScreen
 from wizard.tui.small import SmallScreen
 
 WIDTHS, HEIGHTS = range(60, 201), range(16, 81)
-FEW = [(60, 16), (61, 80), (110, 24), (150, 40), (80, 24)]
+FEW = [(60, 16), (61, 80), (150, 40), (80, 24)]
 MANY = [(w, 16 + w % 65) for w in WIDTHS] + [(60 + h % 60, h) for h in HEIGHTS]
 UNIT = "years?|weeks?|days?|hours?|months?|mm|cm|mg|g|Gy|mL/min|mmol/L|umol/L|%|minutes?"
 PARTED = re.compile(rf"(?<![\w.-])\d+(?:\.\d+)?\s*\n\s*(?:{UNIT})\b")

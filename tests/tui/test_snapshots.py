@@ -14,7 +14,9 @@ from tests.tui.test_case_screen import press, settle
 from tests.tui.test_sizes import PAGES, opened, resized, shown_by
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
-KINDS = [kind for kind in PAGES if kind not in ("typing", "trail", "respond", "keys")]
+FIRST = ("home", "question", "decision", "card", "waiting", "check", "all advice", "report")
+REST = ("end", "why", "evidence", "changes", "map", "emergencies", "search", "body map", "what if")
+KINDS = [*FIRST, *(pytest.param(kind, marks=pytest.mark.full) for kind in REST)]
 
 
 class Screens(SingleFileSnapshotExtension):
