@@ -122,7 +122,7 @@ class Desk:
             return ""
         apart = abs((day - today).days)
         days = "1 day" if apart == 1 else f"{apart:,} days"
-        side = "behind" if day > today else "before"
+        side = "after" if day > today else "before"
         return f"Looked at on {format_date(day)}, {days} {side} today ({format_date(today)})."
 
     def version_words(self, case: OpenCase) -> str:

@@ -16,7 +16,7 @@ from wizard.tui.app import Wizard
 
 @pytest.mark.parametrize(
     ("apart", "words"),
-    [(0, ""), (1, "1 day before today (23-Nov-2026)"), (-1200, "1,200 days behind today")],
+    [(0, ""), (1, "1 day before today (23-Nov-2026)"), (-1200, "1,200 days after today")],
 )
 async def test_another_day_is_said_where_a_case_is_opened(
     apart: int, words: str, plain: Plain
