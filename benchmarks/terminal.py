@@ -178,7 +178,8 @@ def to_the_end(command: Sequence[str]) -> float:
 
 
 def text() -> str:
-    """The tables."""
+    """The tables. Whatever is asked of Python here, programs are met as from their second start."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         (folder / "hello.py").write_text(HELLO)
