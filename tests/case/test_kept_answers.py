@@ -120,12 +120,12 @@ def test_an_exported_case_keeps_what_it_kept_under_another_version(
     step = content.steps["imaging_choice"]
     assert step.decision is not None
     candidates = {
-        name: candidate.model_copy(update={"result": None})
+        name: replace(candidate, result=None)
         for name, candidate in step.decision.candidates.items()
     }
-    decision = step.decision.model_copy(update={"candidates": candidates})
-    steps = {**content.steps, "imaging_choice": step.model_copy(update={"decision": decision})}
-    changed = replace(case.pathway, content=content.model_copy(update={"steps": steps}))
+    decision = replace(step.decision, candidates=candidates)
+    steps = {**content.steps, "imaging_choice": replace(step, decision=decision)}
+    changed = replace(case.pathway, content=replace(content, steps=steps))
     other = Library({**library.pathways, changed.id: changed})
     file = read_answers(write_answers(case.state), "case.yaml", other)
     again = replay(file, other)

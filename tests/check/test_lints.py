@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -226,8 +227,8 @@ def test_sound_wording_passes(text: str) -> None:
 @pytest.mark.hazard("HZ-29")
 def test_soft_and_strong_verbs() -> None:
     """Every strength of the vocabulary has been thought of."""
-    strengths = Recommendation.model_fields["strength"].annotation
-    assert set(strengths.__args__) == {  # type: ignore[union-attr]
+    strengths = get_args(get_type_hints(Recommendation)["strength"])
+    assert set(strengths) == {
         "recommend",
         "consider",
         "good practice",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 from wizard.definition import models
-from wizard.definition.fields import Model
+from wizard.definition.fields import Model, key_of
 from wizard.guard.units import known_units
 
 TEXT = (Path(__file__).parent.parent.parent / "docs" / "pathway-format.md").read_text("utf-8")
@@ -17,8 +18,8 @@ def test_every_key_is_documented() -> None:
     missing = set()
     for model in vars(models).values():
         if isinstance(model, type) and issubclass(model, Model) and model is not Model:
-            for name, field in model.model_fields.items():
-                key = field.alias or name
+            for field in fields(model):
+                key = key_of(field.name)
                 if not re.search(rf"(`|\*\*){re.escape(key)}(`|\*\*|: )", TEXT):
                     missing.add(f"{model.__name__}.{key}")
     assert missing == set()

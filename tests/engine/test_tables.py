@@ -15,6 +15,7 @@ from tests.small import HEADER, item, write
 from wizard.definition.computed import Row, Table, overlap
 from wizard.definition.library import Library
 from wizard.definition.loading import load_problems
+from wizard.definition.validation import validated
 from wizard.engine.facts import CaseFacts
 from wizard.engine.reading import Reading
 from wizard.engine.tables import look_up
@@ -27,7 +28,7 @@ def row(low: Decimal | None, high: Decimal | None, shape: tuple[bool, bool]) -> 
     """A row of these bounds, closed or open; None where they make none."""
     data = {("from" if shape[0] else "above"): low, ("to" if shape[1] else "below"): high}
     try:
-        return Row.model_validate({**{k: v for k, v in data.items() if v is not None}, "says": "x"})
+        return validated(Row, {**{k: v for k, v in data.items() if v is not None}, "says": "x"})
     except ValueError:
         return None
 
@@ -94,7 +95,8 @@ def test_an_unknown_input_has_no_row(library: Library) -> None:
 def test_no_row_is_taken_from_a_neighbour(library: Library) -> None:
     """A gap and the ends are outside the table."""
     pathway = library["acrometastasis"]
-    table = Table.model_validate(
+    table = validated(
+        Table,
         {
             "label": "x",
             "input": "weight",

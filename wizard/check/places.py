@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from wizard.definition.fields import Model
+from wizard.definition.fields import Model, key_of
 from wizard.definition.library import Pathway
 from wizard.definition.recommendation import Recommendation
 from wizard.guard import names_in, parse_invariant
@@ -112,10 +112,10 @@ GUARDS = frozenset({"if", "applies_if", "valid_if", "formula", "never", "populat
 
 def sentences(model: Model, path: Path = ()) -> Iterator[tuple[str, Path]]:
     """Every text that a person reads, with its place; guards, ids and citations are left out."""
-    for name, info in type(model).model_fields.items():
-        key = info.alias or name
+    for field in fields(model):
+        key = key_of(field.name)
         if key not in GUARDS:
-            yield from _texts(getattr(model, name), (*path, key))
+            yield from _texts(getattr(model, field.name), (*path, key))
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[str, Path]]:

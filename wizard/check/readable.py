@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from typing import Any
 
 from wizard.check.wording import Fault
-from wizard.definition.fields import Model
+from wizard.definition.fields import Model, key_of
 from wizard.definition.patient import PatientNote, PatientWords
 
 MOST_GRADE = 6.0
@@ -94,8 +95,8 @@ def patient_words(value: Any, path: Path = ()) -> Iterator[tuple[PatientWords, P
     if isinstance(value, PatientWords):
         yield value, path
     elif isinstance(value, Model):
-        for name, info in type(value).model_fields.items():
-            yield from patient_words(getattr(value, name), (*path, info.alias or name))
+        for field in fields(value):
+            yield from patient_words(getattr(value, field.name), (*path, key_of(field.name)))
     elif isinstance(value, Mapping):
         for key, part in value.items():
             yield from patient_words(part, (*path, key))

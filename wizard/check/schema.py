@@ -11,6 +11,7 @@ from typing import Any
 from wizard.definition.fields import Model
 from wizard.definition.folders import COMMON
 from wizard.definition.models import CommonFile, PathwayFile
+from wizard.definition.validation import json_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: dict[str, type[Model]] = {"pathway": PathwayFile, COMMON: CommonFile}
@@ -30,7 +31,7 @@ _FORMS: dict[str, _Schema] = {
 
 def schema(kind: str) -> _Schema:
     """The schema of a file of a pathway's folder (`pathway`) or of `common`."""
-    made = KINDS[kind].model_json_schema(by_alias=True)
+    made = json_schema(KINDS[kind])
     definitions = made.get("$defs", {})
     for part in (made, definitions.get("Header", {})):
         part.pop("required", None)

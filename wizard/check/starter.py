@@ -21,6 +21,7 @@ from wizard.definition.fields import Model
 from wizard.definition.folders import COMMON
 from wizard.definition.library import Library
 from wizard.definition.models import CommonFile
+from wizard.definition.validation import written
 from wizard.errors import BadInput, StorageError
 
 _CLAIM = re.compile(r"\b[A-Z]{2,8}(?:-[A-Z]{2,4})?-[0-9]{1,3}\b")
@@ -111,5 +112,5 @@ def _lacking(
 
 def _plain(model: Any) -> Any:
     if isinstance(model, Model):
-        return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return written(model, defaults=False)
     return model

@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from wizard.definition.fields import FILLED, Check, Model, Name, Words
 
-from wizard.definition.fields import Model, Name, Words
-
-Mark = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+Mark = Annotated[str, Check(pattern=r"^[A-Z]$")]
 """The capital letter of a bone in its drawing."""
-Drawn = Annotated[str, StringConstraints(pattern=r"^[ -~\n]*[A-Z][ -~\n]*$", max_length=4000)]
+Drawn = Annotated[str, Check(pattern=r"^[ -~\n]*[A-Z][ -~\n]*$", max_length=4000)]
 """Lines of printable ASCII: capital letters are the cells of bones, the rest is drawn as it is."""
-Answers = Annotated[dict[Name, Name], Field(min_length=1)]
+Answers = Annotated[dict[Name, Name], FILLED]
 """Choice items, each with one of its options."""
 MOST_LINES, MOST_COLUMNS = 18, 42
 """What a drawing may take, so that 80 columns by 24 lines hold it with what is said beside it."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Bone(Model):
     """One bone that can be pointed at."""
 
-    words: Words = Field(description="Its name behind the words of its side.")
+    words: Words
+    """Its name behind the words of its side."""
     answers: Answers
 
 
+@dataclass(frozen=True, kw_only=True)
 class BodySide(Model):
     """A side on which every part is drawn."""
 
     words: Words
     answers: Answers
-    mirrored: bool = Field(default=False, description="Its drawings stand the other way round.")
+    mirrored: bool = False
+    """Its drawings stand the other way round."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class BodyPart(Model):
     """A part of the body with its bones."""
 
     words: Words
-    view: Words = Field(description="From where it is seen, such as *dorsal view*.")
+    view: Words
+    """From where it is seen, such as *dorsal view*."""
     answers: Answers
-    outline: Drawn = Field(description="A small drawing to choose the part by; one letter.")
-    drawing: Drawn = Field(description="Every bone, of the side that is not mirrored.")
-    bones: dict[Mark, Bone] = Field(min_length=1)
+    outline: Drawn
+    """A small drawing to choose the part by; one letter."""
+    drawing: Drawn
+    """Every bone, of the side that is not mirrored."""
+    bones: Annotated[dict[Mark, Bone], FILLED]
 
-    @model_validator(mode="after")
-    def _drawn(self) -> BodyPart:
+    def __post_init__(self) -> None:
         if len(marks_in(self.outline)) != 1:
             raise ValueError("an outline has one capital letter, in every cell that is filled")
         for missing in sorted(self.bones.keys() - marks_in(self.drawing)):
@@ -54,18 +60,16 @@ class BodyPart(Model):
         lines = self.drawing.splitlines()
         if len(lines) > MOST_LINES or max(map(len, lines)) > MOST_COLUMNS:
             raise ValueError(f"a drawing has {MOST_LINES} lines of {MOST_COLUMNS} columns at most")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class BodyMap(Model):
     """Sides and parts; every option of the items that they answer is drawn or named as not."""
 
-    sides: dict[Name, BodySide] = Field(min_length=1)
-    parts: dict[Name, BodyPart] = Field(min_length=1)
-    not_drawn: dict[Name, tuple[Name, ...]] = Field(
-        default_factory=dict,
-        description="Options of these items that no bone stands for: answered from the list.",
-    )
+    sides: Annotated[dict[Name, BodySide], FILLED]
+    parts: Annotated[dict[Name, BodyPart], FILLED]
+    not_drawn: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
+    """Options of these items that no bone stands for: answered from the list."""
 
 
 def marks_in(drawing: str) -> set[str]:

@@ -44,6 +44,18 @@ _PARTS = {
 _PLAIN: dict[str, type] = {"date": date, "Decimal": Decimal, "Fraction": Fraction}
 
 
+def form() -> bytes:
+    """What a library is made of, so that one kept by a program with other classes is not read."""
+    classes = (part for module in _PARTS.values() for part in vars(module).values())
+    return repr(
+        [
+            (part.__module__, part.__name__, sorted(vars(part)))
+            for part in classes
+            if isinstance(part, type) and part.__module__ in _PARTS
+        ]
+    ).encode()
+
+
 def compiled_data(library: Library) -> bytes:
     """Everything in a library that was loaded without an error, its guards parsed."""
     for pathway in library.pathways.values():

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from wizard.definition.fields import (
+    FILLED,
+    Before,
+    Check,
+    Cited,
+    ClaimId,
+    Described,
+    Formula,
+    Guard,
+    Model,
+    Name,
+    Section,
+    Words,
+)
 
-from wizard.definition.fields import ClaimId, Formula, Guard, Model, Name, Section, Words
 
-
+@dataclass(frozen=True, kw_only=True)
 class Finding(Model):
     """A named condition with a guard and a sentence."""
 
-    if_: Guard = Field(alias="if")
+    if_: Guard
     text: Words
     claims: tuple[ClaimId, ...] = ()
 
@@ -24,34 +37,36 @@ def _typed(given: object) -> object:
     return str(given) if isinstance(given, int | Decimal) and not isinstance(given, bool) else given
 
 
+@dataclass(frozen=True, kw_only=True)
 class Example(Model):
     """A worked example: what is entered, as it would be typed, and what must come out."""
 
-    given: dict[
-        Name, Annotated[Words, BeforeValidator(_typed, json_schema_input_type=str | int | float)]
-    ]
-    gives: Annotated[Words, BeforeValidator(_typed, json_schema_input_type=str | int | float)]
+    given: dict[Name, Annotated[Words, Before(_typed, str | int | float)]]
+    gives: Annotated[Words, Before(_typed, str | int | float)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class FormulaCase(Model):
     """One formula of several, and when it is the one."""
 
-    if_: Guard = Field(alias="if")
+    if_: Guard
     formula: Formula
 
 
+@dataclass(frozen=True, kw_only=True)
 class Sourced(Model):
     """What a derived value and a table have in common: validity, evidence and worked examples."""
 
     valid_if: Guard | None = None
-    otherwise_says: Words | None = Field(
-        default=None, description="Why it does not apply outside its validity."
-    )
-    claims: tuple[ClaimId, ...] = Field(min_length=1)
+    otherwise_says: Annotated[
+        Words | None, Described("Why it does not apply outside its validity.")
+    ] = None
+    claims: Cited
     note: Words | None = None
     examples: tuple[Example, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Derived(Sourced):
     """A derived value: a formula with unit and rounding; unknown inputs make it not computable.
 
@@ -62,73 +77,73 @@ class Derived(Sourced):
     formula: Formula | None = None
     cases: tuple[FormulaCase, ...] = ()
     unit: str | None = None
-    decimals: int = Field(ge=0, le=6)
-    rounding: Literal["nearest", "down"] = Field(
-        default="nearest", description="`down` where rounding up would cross a limit of safety."
-    )
+    decimals: Annotated[int, Check(ge=0, le=6)]
+    rounding: Literal["nearest", "down"] = "nearest"
+    """`down` where rounding up would cross a limit of safety."""
 
-    @model_validator(mode="after")
-    def _one_form(self) -> Derived:
+    def __post_init__(self) -> None:
         if (self.formula is None) != bool(self.cases):
             raise ValueError("a derived value has either `formula` or `cases`")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class Term(Model):
     """One line of a points score: by options of an item, or by a guard."""
 
     label: Words
     item: Name | None = None
-    points: dict[Name, int] = Field(default_factory=dict)
-    if_: Guard | None = Field(default=None, alias="if")
+    points: dict[Name, int] = field(default_factory=dict)
+    if_: Guard | None = None
     adds: int | None = None
 
-    @model_validator(mode="after")
-    def _one_form(self) -> Term:
+    def __post_init__(self) -> None:
         by_item = self.item is not None and bool(self.points)
         by_guard = self.if_ is not None and self.adds is not None
         if by_item == by_guard:
             raise ValueError("a term is either `item` with `points`, or `if` with `adds`")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class Band(Model):
     """A range of a score, both ends included, and what the source says about it."""
 
-    from_: int = Field(alias="from")
+    from_: int
     to: int
     says: Words
-    claims: tuple[ClaimId, ...] = Field(min_length=1)
+    claims: Cited
 
 
+@dataclass(frozen=True, kw_only=True)
 class Score(Model):
     """A points score with its bands and validity; partly unknown inputs give an interval."""
 
     label: Words
-    terms: tuple[Term, ...] = Field(min_length=1)
-    section: Section | None = Field(
-        default=None,
-        description="The section of the report in which it stands, instead of the scores.",
-    )
-    bands: tuple[Band, ...] = Field(min_length=1)
+    terms: Annotated[tuple[Term, ...], FILLED]
+    section: Section | None = None
+    """The section of the report in which it stands, instead of the scores."""
+    bands: Annotated[tuple[Band, ...], FILLED]
     valid_if: Guard
     otherwise_says: Words
-    claims: tuple[ClaimId, ...] = Field(min_length=1)
+    claims: Cited
     note: Words | None = None
     examples: tuple[Example, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Row(Model):
     """A row of a table: an interval of its input, each bound exact, and the words it prints."""
 
-    from_: Decimal | None = Field(default=None, alias="from", description="This value and more.")
-    above: Decimal | None = Field(default=None, description="More than this value.")
-    to: Decimal | None = Field(default=None, description="Up to and with this value.")
-    below: Decimal | None = Field(default=None, description="Less than this value.")
+    from_: Decimal | None = None
+    """This value and more."""
+    above: Decimal | None = None
+    """More than this value."""
+    to: Decimal | None = None
+    """Up to and with this value."""
+    below: Decimal | None = None
+    """Less than this value."""
     says: Words
 
-    @model_validator(mode="after")
-    def _an_interval(self) -> Row:
+    def __post_init__(self) -> None:
         if self.from_ is not None and self.above is not None:
             raise ValueError("a row begins with `from` or with `above`")
         if self.to is not None and self.below is not None:
@@ -140,7 +155,6 @@ class Row(Model):
         closed = self.from_ is not None and self.to is not None
         if low is not None and high is not None and not (low < high or (low == high and closed)):
             raise ValueError("the row is empty")
-        return self
 
     def holds(self, number: Fraction) -> bool:
         """Whether a number of the table's unit lies in this row."""
@@ -173,10 +187,12 @@ def overlap(row: Row, other: Row) -> bool:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
 class Table(Sourced):
     """A published table that is looked up and quoted; nothing is worked out from its rows."""
 
     label: Words
-    input: Name = Field(description="A quantity item or a derived value.")
+    input: Name
+    """A quantity item or a derived value."""
     unit: str
-    rows: tuple[Row, ...] = Field(min_length=1)
+    rows: Annotated[tuple[Row, ...], FILLED]

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from wizard.definition.fields import ClaimId, Model, Words
+from wizard.definition.fields import Check, Cited, Model, Words
 
 
+@dataclass(frozen=True, kw_only=True)
 class Claim(Model):
     """One statement of fact with citations."""
 
     text: Words
     certainty: Words
     checked: Literal["seen", "seen in a secondary copy", "recalled"]
-    recalled_part: Words | None = Field(default=None, description="The piece that was not read.")
+    recalled_part: Words | None = None
+    """The piece that was not read."""
     references: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Reference(Model):
     """A publication."""
 
@@ -32,21 +34,19 @@ class Reference(Model):
     url: str | None = None
 
 
-class Conflict(Model):
-    """Claims that disagree; both positions are shown and none is taken."""
-
-    topic: Words
-    house_decides: bool = Field(
-        default=False, description="A named clinician of the house has to choose; nobody has."
-    )
-    positions: tuple[ConflictPosition, ...] = Field(min_length=2)
-
-
+@dataclass(frozen=True, kw_only=True)
 class ConflictPosition(Model):
     """One side of a conflict."""
 
     text: Words
-    claims: tuple[ClaimId, ...] = Field(min_length=1)
+    claims: Cited
 
 
-Conflict.model_rebuild()
+@dataclass(frozen=True, kw_only=True)
+class Conflict(Model):
+    """Claims that disagree; both positions are shown and none is taken."""
+
+    topic: Words
+    house_decides: bool = False
+    """A named clinician of the house has to choose; nobody has."""
+    positions: Annotated[tuple[ConflictPosition, ...], Check(min_length=2)]

@@ -1,32 +1,89 @@
-"""The fields that every model of a definition is made of, and the base of all models."""
+"""The fields that every model of a definition is made of, and the base of all models.
+
+Models are plain data classes, so that a program that starts on compiled pathways loads no pydantic.
+What is read into them is checked by `validation`, from the annotations here.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+class Check:
+    """What a value must keep to beside its type, in the words of pydantic's core schemas."""
+
+    def __init__(self, **rules: object) -> None:
+        self._rules = rules
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return {**handler(source), **self._rules}
+
+
+class Before:
+    """A function that a value goes through before it is checked, and the type that it then has.
+
+    `written` is what an author may write there, for the JSON Schema.
+    """
+
+    def __init__(self, function: Callable[[Any], object], written: object = None) -> None:
+        self._function, self._written = function, written
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        from pydantic_core.core_schema import no_info_before_validator_function
+
+        written = None if self._written is None else handler.generate_schema(self._written)
+        return no_info_before_validator_function(
+            self._function, handler(source), json_schema_input_schema=written
+        )
+
+
+class Described:
+    """What a kind of field holds, for the JSON Schema."""
+
+    def __init__(self, description: str) -> None:
+        self._description = description
+
+    def __get_pydantic_json_schema__(
+        self, checked: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(checked), "description": self._description}
+
+
+FILLED = Check(min_length=1)
+"""At least one entry."""
+_SOME_TEXT = Check(strip_whitespace=True, min_length=1, max_length=2000)
+Name = Annotated[str, Check(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 """An identifier that guards can use: lower case, digits, underscore."""
-PathwayId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
-ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,8}(-[A-Z]{2,4})?-[0-9]{1,3}$")]
-_SOME_TEXT = StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
+PathwayId = Annotated[str, Check(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+ClaimId = Annotated[str, Check(pattern=r"^[A-Z]{2,8}(-[A-Z]{2,4})?-[0-9]{1,3}$")]
+Cited = Annotated[tuple[ClaimId, ...], FILLED]
+"""The claims that bear something out, one at least."""
 Words = Annotated[str, _SOME_TEXT]
 Guard = Annotated[
     str,
     _SOME_TEXT,
-    Field(
-        description="A guard, such as `neuro_signs = yes and age >= 18 years`: comparisons with "
+    Described(
+        "A guard, such as `neuro_signs = yes and age >= 18 years`: comparisons with "
         "unit, `in (a, b)`, `has`, `and`, `or`, `not`, `always`; docs/semantics.md."
     ),
 ]
 Formula = Annotated[
     str,
     _SOME_TEXT,
-    Field(
-        description="A formula of plain numbers, such as `0.02 * (40 - albumin as g/L)`: "
+    Described(
+        "A formula of plain numbers, such as `0.02 * (40 - albumin as g/L)`: "
         "+ - * / ^, min( , ), max( , ), `ITEM as UNIT`; docs/semantics.md."
     ),
 ]
@@ -52,22 +109,48 @@ def _factor(given: object) -> Fraction:
     return found
 
 
-Factor = Annotated[Fraction, BeforeValidator(_factor)]
+Factor = Annotated[Fraction, Before(_factor)]
 
 
-_UNTOLD: set[str] = set()
+def key_of(name: str) -> str:
+    """How an author writes the field of a model."""
+    return name.rstrip("_")
 
 
-class Model(BaseModel):
-    """Base of all definition models: immutable, unknown keys refused, no silent conversion."""
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """Base of all definition models: immutable, unknown keys refused.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+    A key that is a word of Python has an underscore behind it here, and none where it is written.
+    """
 
-    def __getstate__(self) -> dict[Any, Any]:
-        """Without which fields were written: nobody asks, and it is a third of what is kept."""
-        return {**super().__getstate__(), "__pydantic_fields_set__": _UNTOLD}
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "extra": "forbid",
+        "alias_generator": key_of,
+        "use_attribute_docstrings": True,
+    }
 
 
+GUARD_FIELDS = frozenset({"if_", "applies_if", "valid_if", "formula", "population_if", "told_if"})
+"""The fields that hold a guard or a formula, beside those of invariants."""
+
+
+def guards_in(value: object) -> Iterator[str]:
+    """Every guard and formula of a model, or of a collection of them."""
+    if isinstance(value, Model):
+        for name, part in vars(value).items():
+            if name in GUARD_FIELDS and part is not None:
+                yield part
+            else:
+                yield from guards_in(part)
+    elif isinstance(value, Mapping):
+        yield from guards_in(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from guards_in(part)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wording(Model):
     """One wording for each reader; the trainee reads the clinician's where there is no other."""
 
@@ -75,13 +158,14 @@ class Wording(Model):
     trainee: Words | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Phrase(Model):
     """Words about the patient, items by name in braces: `{bone_hand} of the {side} {finger_name}`.
 
     It fits where every item that it names has a value and its guard, if it has one, is true.
     """
 
-    if_: Guard | None = Field(default=None, alias="if")
+    if_: Guard | None = None
     says: Words
 
     @property

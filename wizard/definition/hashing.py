@@ -6,11 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from wizard.definition.fields import Model, Phrase
+from wizard.definition.fields import GUARD_FIELDS, Model, Phrase
 from wizard.definition.models import CommonFile, PathwayFile
+from wizard.definition.validation import written
 from wizard.guard import GuardError, names_in, parse, parse_invariant
-
-_GUARD_FIELDS = {"if_", "applies_if", "valid_if", "formula", "population_if", "told_if"}
 
 
 def content_hashes(contents: Mapping[str, PathwayFile], common: CommonFile) -> dict[str, str]:
@@ -78,13 +77,13 @@ def _used(content: PathwayFile, common: CommonFile) -> dict[str, object]:
 
 
 def _plain(model: object) -> object:
-    return model.model_dump(mode="json", by_alias=True) if isinstance(model, Model) else model
+    return written(model) if isinstance(model, Model) else model
 
 
 def _names(model: Model) -> Iterator[tuple[str, str]]:
     """The (section, name) pairs of the common ground that a model names."""
-    for field, value in model:
-        if field in _GUARD_FIELDS and isinstance(value, str):
+    for field, value in vars(model).items():
+        if field in GUARD_FIELDS and isinstance(value, str):
             yield from _in_guards([value])
         elif field == "never" and isinstance(value, str):
             yield from _in_guards([value])

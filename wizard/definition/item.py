@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
-
-from pydantic import Field, model_validator
+from typing import Annotated, Literal
 
 from wizard.definition.fields import (
+    Before,
+    Check,
     ClaimId,
     EnteredAbsence,
     Factor,
@@ -22,13 +23,16 @@ from wizard.definition.fields import (
 from wizard.definition.patient import PatientWords
 
 
+@dataclass(frozen=True, kw_only=True)
 class Option(Model):
     """One answer to a choice or multi-choice item."""
 
     label: Words
-    says: Words | None = Field(default=None, description="The short statement used in reports.")
+    says: Words | None = None
+    """The short statement used in reports."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Limits(Model):
     """In the item's canonical unit: outside `hard` is refused, outside `soft` is asked again."""
 
@@ -36,68 +40,53 @@ class Limits(Model):
     soft: tuple[Decimal, Decimal] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Item(Model):
     """A data item: something known about the patient."""
 
     type: Literal["choice", "multi", "number", "quantity", "date", "text"]
-    label: Words = Field(description="Its name in lists, reports and explanations.")
-    ask: Wording = Field(description="The question as the reader meets it.")
-    why: Words = Field(description="Why it is asked.")
-    patient: PatientWords | None = Field(
-        default=None, description="How its result is named to the patient while it is awaited."
-    )
+    label: Words
+    """Its name in lists, reports and explanations."""
+    ask: Wording
+    """The question as the reader meets it."""
+    why: Words
+    """Why it is asked."""
+    patient: PatientWords | None = None
+    """How its result is named to the patient while it is awaited."""
     claims: tuple[ClaimId, ...] = ()
-    teaching: Words | None = Field(default=None, description="Shown with trainee wording only.")
-    echo: Literal["person", "part"] | None = Field(
-        default=None,
-        description="Shown on every page, as of the person or as of the part, such as the digit.",
-    )
-    section: Section | None = Field(
-        default=None, description="The section of the report in which it stands by itself."
-    )
-    with_others: tuple[Phrase, ...] = Field(
-        default=(),
-        description="How it is said together with other items; the first phrase that fits.",
-    )
-    options: dict[Name, Option] = Field(default_factory=dict)
-    none_of_the_others: Words | None = Field(
-        default=None,
-        description="Multi-choice: the label of the key that settles the rest as absent.",
-    )
-    worse: Literal["down the list", "up the list", "higher", "lower"] | None = Field(
-        default=None, description="The direction in which a value is clinically worse."
-    )
+    teaching: Words | None = None
+    """Shown with trainee wording only."""
+    echo: Literal["person", "part"] | None = None
+    """Shown on every page, as of the person or as of the part, such as the digit."""
+    section: Section | None = None
+    """The section of the report in which it stands by itself."""
+    with_others: tuple[Phrase, ...] = ()
+    """How it is said together with other items; the first phrase that fits."""
+    options: dict[Name, Option] = field(default_factory=dict)
+    none_of_the_others: Words | None = None
+    """Multi-choice: the label of the key that settles the rest as absent."""
+    worse: Literal["down the list", "up the list", "higher", "lower"] | None = None
+    """The direction in which a value is clinically worse."""
     unit: str | None = None
-    accepts: dict[str, Factor] = Field(
-        default_factory=dict,
-        description="Further units of this analyte, with the factor to the canonical unit.",
-    )
+    accepts: dict[str, Factor] = field(default_factory=dict)
+    """Further units of this analyte, with the factor to the canonical unit."""
     limits: Limits | None = None
-    levels: dict[int, Words] = Field(
-        default_factory=dict, description="Numbers: the only values allowed, and what each means."
-    )
-    ucum: str | None = Field(default=None, description="The unit as UCUM writes it.")
+    levels: dict[int, Words] = field(default_factory=dict)
+    """Numbers: the only values allowed, and what each means."""
+    ucum: str | None = None
+    """The unit as UCUM writes it."""
     absence: tuple[EnteredAbsence, ...] = (
         "not_known",
         "awaited",
         "not_done",
         "declined",
     )
-    shelf_life_days: int | None = Field(default=None, ge=1)
+    shelf_life_days: Annotated[int, Check(ge=1)] | None = None
     applies_if: Guard | None = None
-    otherwise: str | None = Field(default=None, description="The value where it does not apply.")
+    otherwise: str | None = None
+    """The value where it does not apply."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _yes_no(cls, data: object) -> object:
-        """`yes_no` is short for a choice of `yes` and `no`."""
-        if isinstance(data, dict) and data.get("type") == "yes_no" and "options" not in data:
-            options = {"yes": {"label": "Yes"}, "no": {"label": "No"}}
-            return {**data, "type": "choice", "options": options}
-        return data
-
-    @model_validator(mode="after")
-    def _fits_its_type(self) -> Item:
+    def __post_init__(self) -> None:
         if self.type in ("choice", "multi") and not 1 <= len(self.options) <= 9:
             raise ValueError("a choice or multi item has 1 to 9 options, one a digit")
         if self.type not in ("choice", "multi") and self.options:
@@ -116,4 +105,15 @@ class Item(Model):
             raise ValueError("`otherwise` must be an option of a choice item")
         if self.none_of_the_others is not None and self.type != "multi":
             raise ValueError("`none_of_the_others` belongs to multi items")
-        return self
+
+
+def _yes_no(data: object) -> object:
+    """`yes_no` is short for a choice of `yes` and `no`."""
+    if isinstance(data, dict) and data.get("type") == "yes_no" and "options" not in data:
+        options = {"yes": {"label": "Yes"}, "no": {"label": "No"}}
+        return {**data, "type": "choice", "options": options}
+    return data
+
+
+Items = dict[Name, Annotated[Item, Before(_yes_no)]]
+"""Items by name, as an author writes them."""

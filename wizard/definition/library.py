@@ -11,6 +11,7 @@ from functools import cached_property
 
 from wizard.definition.computed import Derived, Finding, Score, Table
 from wizard.definition.evidence import Claim, Conflict
+from wizard.definition.fields import guards_in
 from wizard.definition.item import Item
 from wizard.definition.models import (
     Alert,
@@ -43,6 +44,9 @@ class Pathway:
     """The items that the steps of any pathway of the library ask."""
     _guards: dict[str, Expr] = field(default_factory=dict, repr=False, compare=False)
     _compiled: dict[str, Compiled] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+    _behind: dict[str, frozenset[str]] = field(
         init=False, default_factory=dict, repr=False, compare=False
     )
     _noted: set[Hashable] = field(init=False, default_factory=set, repr=False, compare=False)
@@ -244,9 +248,20 @@ class Pathway:
             if text is not None:
                 yield from names_in(self.guard(text))
 
+    def items_behind(self, guard: str) -> frozenset[str]:
+        """The items on which the truth of a guard or the value of a formula rests."""
+        found = self._behind.get(guard)
+        if found is None:
+            names = self.names_behind(names_in(self.guard(guard)))
+            found = self._behind[guard] = names & self.items.keys()
+        return found
+
     def read_all(self) -> None:
         """Reads every definition, so that what is kept of this pathway need not be worked out."""
-        _ = self._resting
+        _ = self._resting, self._looped_items
+        read = (self.alerts, self.recommendations, self.items, self.findings, self.derived)
+        for guard in guards_in((self.content, *read, self.scores)):
+            self.items_behind(guard)
 
     def resting_on(self, item: str) -> Iterable[Hashable]:
         """The names that rest on an item, and the keys that were noted to (`note_resting`)."""
@@ -257,10 +272,9 @@ class Pathway:
         if key in self._noted:
             return
         self._noted.add(key)
-        names = (name for guard in guards for name in names_in(self.guard(guard)))
-        for name in self.names_behind(names):
-            if name in self.items:
-                self._resting.setdefault(name, set()).add(key)
+        for guard in guards:
+            for item in self.items_behind(guard):
+                self._resting.setdefault(item, set()).add(key)
 
     @cached_property
     def _resting(self) -> dict[str, set[Hashable]]:

@@ -7,22 +7,23 @@ one definition.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args, get_type_hints
 
 from pydantic import ValidationError
 
 from wizard.definition import yaml
 from wizard.definition.diagnostics import Problem, ProblemsFound, Span
-from wizard.definition.fields import Model
+from wizard.definition.fields import Model, key_of
 from wizard.definition.folders import COMMON, pathway_folders, shipped_pathways, yaml_files
 from wizard.definition.hashing import content_hashes
 from wizard.definition.library import Library, library_of
 from wizard.definition.models import CommonFile, PathwayFile
 from wizard.definition.resolve import resolve_common, resolve_pathway
+from wizard.definition.validation import validated
 from wizard.definition.yaml import Positions
 from wizard.guard import nearest
 
@@ -214,7 +215,7 @@ def _validate(model: type[_M], source: _Source, problems: list[Problem]) -> _M |
     if not source.whole:
         return None
     try:
-        return model.model_validate(source.data)
+        return validated(model, source.data)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=True)
         for fault in faults:
@@ -240,7 +241,7 @@ def _explain(
 ) -> tuple[str, str]:
     """What is wrong and how to mend it, for one pydantic error."""
     last = str(loc[-1]) if loc else ""
-    if kind == "extra_forbidden":
+    if kind == "unexpected_keyword_argument":
         allowed = _keys_at(model, loc[:-1])
         near = nearest(last, allowed)
         hint = f"Did you mean `{near}`? " if near else ""
@@ -289,7 +290,6 @@ def _typed(given: object) -> str:
 
 def _keys_at(model: type[Model], loc: tuple[str | int, ...]) -> list[str]:
     """The keys that a model allows at a place, for *did you mean*."""
-    from typing import get_args
 
     def models_in(annotation: object) -> list[type[Model]]:
         if isinstance(annotation, type) and issubclass(annotation, Model):
@@ -298,9 +298,8 @@ def _keys_at(model: type[Model], loc: tuple[str | int, ...]) -> list[str]:
 
     here = model
     for part in loc:
-        fields = {f.alias or name: f for name, f in here.model_fields.items()}
-        if isinstance(part, str) and part in fields:
-            inner = models_in(fields[part].annotation)
-            if inner:
-                here = inner[0]
-    return [f.alias or name for name, f in here.model_fields.items()]
+        kinds = {key_of(name): kind for name, kind in get_type_hints(here).items()}
+        inner = models_in(kinds.get(str(part)))
+        if inner:
+            here = inner[0]
+    return [key_of(field.name) for field in fields(here)]

@@ -381,7 +381,7 @@ def locate(loc: Sequence[str | int], kind: str, positions: Positions) -> Span:
         if part in here.children:
             here = here.children[part]
             path.append(part)
-    if kind == "extra_forbidden" or (loc and loc[-1] == "[key]"):
+    if kind == "unexpected_keyword_argument" or (loc and loc[-1] == "[key]"):
         return positions.key(path)
     if kind == "missing":
         return (

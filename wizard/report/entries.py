@@ -157,7 +157,8 @@ class Entries(Naming):
 
     def note_frame(self, frame: PatientNote) -> Entry:
         """The frame of the draft note for the patient."""
-        plain = ((n.replace("_", " "), v) for n, v in frame if isinstance(v, str) and n != "title")
+        texts = {n: v for n, v in vars(frame).items() if isinstance(v, str) and n != "title"}
+        plain = ((n.replace("_", " "), v) for n, v in texts.items())
         found = {n: self.guard(v) if n == "told if" else v for n, v in plain}
         return Entry(
             "note",

@@ -7,6 +7,7 @@ the illness is left out until the record says that the patient has been told.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wizard.definition.patient import PatientNote, PatientWords
 from wizard.engine.facts import Answer, Status
@@ -89,7 +90,7 @@ def _awaited(material: Material, frame: PatientNote, *, told: bool) -> Iterator[
             said.append(frame.waits_from.replace("{who}", one_line(fact.awaited_from)))
         if fact.due is not None and fact.due >= material.situation.as_of:
             said.append(frame.waits_until.replace("{day}", format_date(fact.due)))
-        yield item.label, item.patient.model_copy(update={"says": " ".join(said)})
+        yield item.label, replace(item.patient, says=" ".join(said))
 
 
 def _signs(material: Material) -> Iterator[Entry]:

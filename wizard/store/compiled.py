@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from wizard import __version__
-from wizard.definition.compiled import compiled_data, library_from
+from wizard.definition.compiled import compiled_data, form, library_from
 from wizard.definition.folders import digest_of, shipped_pathways
 from wizard.definition.library import Library
 from wizard.errors import StorageError
@@ -27,12 +27,13 @@ def cache_folder() -> Path:
 def load_compiled(folder: Path, root: Traversable | Path | None = None) -> Library:
     """The library of `root`, by default the pathways that come with the program.
 
-    It is compiled once for each content of its files and each version of the program, and kept
+    It is compiled once for each content of its files and each form of what it is made of, and kept
     in `folder`; a compiled library that is damaged is made again, one that cannot be kept is not.
     Raises what `load_library` raises.
     """
     root = shipped_pathways() if root is None else root
-    kept = folder / f"{__version__}-{digest_of(root)}.compiled"
+    made_of = hashlib.sha256(digest_of(root).encode() + form()).hexdigest()
+    kept = folder / f"{__version__}-{made_of}.compiled"
     found = _read(kept)
     if found is not None:
         return found
