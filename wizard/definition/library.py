@@ -248,8 +248,8 @@ class Pathway:
             if text is not None:
                 yield from names_in(self.guard(text))
 
-    def items_behind(self, guard: str) -> frozenset[str]:
-        """The items on which the truth of a guard or the value of a formula rests."""
+    def items_read(self, guard: str) -> frozenset[str]:
+        """The items that a guard or a formula reads, through all that it names."""
         found = self._behind.get(guard)
         if found is None:
             names = self.names_behind(names_in(self.guard(guard)))
@@ -261,7 +261,7 @@ class Pathway:
         _ = self._resting, self._looped_items
         read = (self.alerts, self.recommendations, self.items, self.findings, self.derived)
         for guard in guards_in((self.content, *read, self.scores)):
-            self.items_behind(guard)
+            self.items_read(guard)
 
     def resting_on(self, item: str) -> Iterable[Hashable]:
         """The names that rest on an item, and the keys that were noted to (`note_resting`)."""
@@ -273,7 +273,7 @@ class Pathway:
             return
         self._noted.add(key)
         for guard in guards:
-            for item in self.items_behind(guard):
+            for item in self.items_read(guard):
                 self._resting.setdefault(item, set()).add(key)
 
     @cached_property
