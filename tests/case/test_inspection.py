@@ -24,7 +24,7 @@ def test_what_an_item_bears_on_is_a_handful(library: Library) -> None:
         words = "\n".join(line.text for line in page.lines)
         for state in case.situation.alerts:
             if name in state.deciding:
-                assert state.alert.short in words.split("Emergencies that hang on it: ")[1]
+                assert state.short in words.split("Emergencies that hang on it: ")[1]
         advice = [a for a in case.situation.advice if name in (*a.because, *a.blocked_by)]
         shown = [a for a in advice if a.recommendation.title in words]
         assert len(shown) >= min(4, len(advice))

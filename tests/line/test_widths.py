@@ -36,7 +36,7 @@ def clinical(case: OpenCase, answered: Iterable[str]) -> list[str]:
     asked = [items[name] for name in answered]
     decisions = [d for place in situation.places if (d := situation.decision(place)) is not None]
     listed = [advice.recommendation for advice in situation.listed]
-    present = [state.alert for state in situation.alerts if state.truth is Truth.TRUE]
+    present = [state for state in situation.alerts if state.truth is Truth.TRUE]
     assert decisions
     assert listed
     assert present
@@ -46,8 +46,8 @@ def clinical(case: OpenCase, answered: Iterable[str]) -> list[str]:
         *(state.decision.question for state in decisions),
         *(a.recommendation.title for state in decisions for a in state.candidates),
         *(text for r in listed for text in (r.title, r.why)),
-        *(text for alert in present for text in (alert.title, alert.text)),
-        *(action.do for alert in present for action in alert.now),
+        *(text for state in present for text in (state.title, state.alert.text)),
+        *(action.do for state in present for action in state.now),
     ]
 
 

@@ -14,7 +14,7 @@ from wizard.case.open_case import OpenCase, begin
 from wizard.case.pages import alarm
 from wizard.case.review import open_words
 from wizard.definition.library import Library
-from wizard.engine.facts import Fact
+from wizard.engine.facts import Answer, Fact
 from wizard.engine.situation import AlertState
 from wizard.guard import Absence, Absent, Choice, Quantity, Truth
 from wizard.report.model import Section
@@ -93,9 +93,9 @@ def test_a_sign_comes_first_in_the_report(alert: str, case: OpenCase) -> None:
     assert found.speaks
     lines = section(case, "DO NOW").lines
     assert summarise(case, {}, "0").sections[0].title == "DO NOW"
-    assert (lines[0].lead, lines[0].text) == ("EMERGENCY", found.alert.title)
-    actions = lines[1 : 1 + len(found.alert.now)]
-    assert [line.text for line in actions] == [action.do for action in found.alert.now]
+    assert (lines[0].lead, lines[0].text) == ("EMERGENCY", found.title)
+    actions = lines[1 : 1 + len(found.now)]
+    assert [line.text for line in actions] == [action.do for action in found.now]
     assert all(line.who and line.by for line in actions)
 
 
@@ -163,6 +163,65 @@ def test_no_sign_is_said_the_same_everywhere(library: Library) -> None:
     answer(found, "yes", "sepsis_signs")
     found.take_in_hand("sepsis", "Dr Singh", "09:05")
     assert "in hand: Dr Singh" in alarm(found.situation, KEYS)[0]
+
+
+MRI = "MRI of the whole spine; where MRI is impossible CT within the same time"
+CONTACT = "Contact the co-ordinator for spinal cord compression"
+PROTECT = "Protect the spine where signs suggest instability, with expert advice within 24 hours"
+STEROID = "Dexamethasone as soon as possible, "
+AT_ONCE = {
+    "not_known": [CONTACT, MRI, PROTECT, STEROID],
+    "not_done": [CONTACT, MRI, PROTECT, STEROID],
+    "compression": [CONTACT, PROTECT, STEROID],
+    "metastasis_only": [CONTACT, PROTECT],
+    "excluded": [],
+}
+CALLED = {
+    "not_known": "Suspected spinal cord or cauda equina compression",
+    "not_done": "Suspected spinal cord or cauda equina compression",
+    "compression": "Spinal cord or cauda equina compression, shown on imaging",
+    "metastasis_only": "Neurological signs, spinal metastasis without compression on imaging",
+    "excluded": "Neurological signs, cord compression excluded by imaging",
+}
+
+
+@pytest.mark.hazard("HZ-14", "HZ-11")
+@pytest.mark.parametrize("result", AT_ONCE)
+def test_what_is_on_record_is_no_longer_ordered(result: str, case: OpenCase) -> None:
+    """Signs: only a result of the spine ends the order to image it, and names the emergency; each
+    action stands once in DO NOW; what is unknown ends nothing."""
+    answer(case, "yes", "neuro_signs")
+    absent = Absent(Absence.NOT_KNOWN)
+    case.answer("cord_imaging", Fact(absent if result == "not_known" else Choice(result), TODAY))
+    lines = section(case, "DO NOW").lines
+    first = lines[0]
+    assert first.text == CALLED[result]
+    actions = [line.text for line in lines if line.who]
+    wanted = AT_ONCE[result]
+    for found, words in zip(actions, wanted, strict=False):
+        assert found.startswith(words)
+    for words in ("MRI of the whole spine", "Dexamethasone", "Protect the spine"):
+        assert not [a for a in actions[len(wanted) :] if a.startswith(words)], words
+    sheet = summarise(case, {}, "0").call_sheet
+    assert first.text in sheet.situation[0]
+    assert any(MRI in asked for asked in sheet.request) == (MRI in wanted)
+    if result not in ("not_known", "not_done"):
+        assert "MRI of the whole spine: " in sheet.situation[0]
+
+
+def test_already_done_ends_what_an_emergency_says_to_do(case: OpenCase) -> None:
+    """The answer to the advice ends the same action of the emergency."""
+    answer(case, "yes", "neuro_signs")
+    case.respond("dexamethasone", Answer.ALREADY_DONE)
+    assert [a.advice for a in state(case, "cord_compression").now][-1] == "protect_spine"
+
+
+def test_compression_without_signs_is_not_called_excluded(case: OpenCase) -> None:
+    """No signs, and imaging shows compression: the list says which of the two is excluded."""
+    answer(case, "no", "neuro_signs")
+    answer(case, "compression", "cord_imaging")
+    (line,) = [x for x in section(case, "EMERGENCIES").lines if x.lead == "Excluded"]
+    assert line.text == "signs of cord compression (imaging shows compression)"
 
 
 def test_unknown_answers_are_answers(library: Library) -> None:

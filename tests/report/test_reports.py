@@ -285,8 +285,8 @@ def test_several_emergencies_stand_on_the_call_sheet_in_full(library: Library) -
     present = [s for s in case.situation.alerts if s.truth is Truth.TRUE]
     assert len(present) >= 3
     for state in present:
-        assert state.alert.title in said
-        assert all(" ".join(action.do.split()) in said for action in state.alert.now)
+        assert state.title in said
+        assert all(" ".join(action.do.split()) in said for action in state.now)
 
 
 @pytest.mark.parametrize("file", STAGES, ids=lambda f: f"{f.parent.name}/{f.stem}")

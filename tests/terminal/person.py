@@ -179,7 +179,7 @@ class Person:
             state = speaking[0]
             episode = next(e for e in self.answers.episodes if e.alert == state.id)
             assert episode.in_hand is not None
-            self.see(state.alert.title[:40])
+            self.see(state.title[:40])
             self.see("known and in hand")
             self.terminal.act("k", "Who has it in hand?")
             self.terminal.armed()

@@ -83,9 +83,8 @@ def clinical(kind: str, app: Wizard) -> list[str]:
                 found += [advice.recommendation.title, advice.recommendation.why]
         if kind == "card":
             present = [s for s in case.situation.alerts if s.truth is Truth.TRUE]
-            assert len(present) == 1
-            alert = present[0].alert
-            found += [alert.title, alert.text, *(action.do for action in alert.now)]
+            (state,) = present
+            found += [state.title, state.alert.text, *(action.do for action in state.now)]
         return found
     if not isinstance(screen, CaseScreen) or screen._cursor.at_end:
         return []

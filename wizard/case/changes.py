@@ -50,8 +50,8 @@ def changes(before: Situation, after: Situation) -> Changes:
     steps_before, steps_after = _steps(before), _steps(after)
     return Changes(
         alerts=_changed(
-            {s.id: (s.alert.title, s.word) for s in before.alerts},
-            {s.id: (s.alert.title, s.word) for s in after.alerts},
+            {s.id: (s.title, s.word) for s in before.alerts},
+            {s.id: (s.title, s.word) for s in after.alerts},
         ),
         advice=_changed(_statuses(before), _statuses(after)),
         steps_gained=tuple(t for p, t in steps_after.items() if p not in steps_before),

@@ -30,7 +30,7 @@ def done_words(case: OpenCase, event: Event) -> str:
             titles = {a.id: a.recommendation.title for a in case.situation.advice}
             return f"the response to {titles.get(advice, advice)}"
         case TakenInHand(alert) | Continued(alert):
-            titles = {s.id: s.alert.title for s in case.situation.alerts}
+            titles = {s.id: s.title for s in case.situation.alerts}
             return f"what was said to {titles.get(alert, alert)}"
         case Checked():
             return "the check of the answers"

@@ -109,7 +109,7 @@ def explain_alert(case: OpenCase, state: AlertState) -> Explanation:
     guard = state.alert.if_
     blocked = state.deciding if state.truth is Truth.UNKNOWN else ()
     return _explanation(
-        state.alert.title,
+        state.title,
         state.said,
         ["Present when:", *_tree(reading, guard, 1)],
         labels(reading.pathway, blocked),
@@ -213,7 +213,8 @@ def explain(case: OpenCase, name: str) -> Explanation:
     situation = case.situation
     candidates = [c for d in reversed(situation.decisions) for c in d.candidates]
     titles = {a.recommendation.title.lower(): a.id for a in (*situation.advice, *candidates)}
-    titles |= {s.alert.title.lower(): s.id for s in situation.alerts}
+    called = {t.lower(): s.id for s in situation.alerts for t in (s.alert.title, s.title)}
+    titles |= called
     name = titles.get(name.strip().lower(), name)
     for advice in (*candidates, *situation.advice):
         if advice.id == name:

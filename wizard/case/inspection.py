@@ -150,7 +150,7 @@ def why_item(case: OpenCase, name: str, item: Item, reader: str, page: Page) -> 
         for note in case.pathway.teaching(name):
             page.add()
             page.add(f"{note.title} ({note.topic}): {note_words(case.pathway, note)}")
-    emergencies = [s.alert.short for s in case.situation.alerts if name in s.deciding]
+    emergencies = [s.short for s in case.situation.alerts if name in s.deciding]
     advice = [
         a.recommendation.title for a in case.situation.advice if name in (*a.because, *a.blocked_by)
     ]

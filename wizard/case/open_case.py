@@ -217,7 +217,7 @@ class OpenCase:
         """
         resting = self.alerts_resting_on(item)
         if resting and not confirmed:
-            titles = ", ".join(state.alert.title for state in resting)
+            titles = ", ".join(state.title for state in resting)
             raise BadInput(
                 f"'{self._item(item).label}' keeps an alert present: {titles}",
                 mend="Confirm that it is to be set aside all the same.",

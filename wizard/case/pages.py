@@ -11,6 +11,7 @@ from wizard.case.page import Page
 from wizard.case.phrases import part_words, person_words
 from wizard.case.resting import overdue
 from wizard.case.wording import (
+    NOTHING_AT_ONCE,
     advice_reason,
     claim_marks,
     facts_line,
@@ -23,7 +24,7 @@ from wizard.definition.library import Pathway
 from wizard.engine.facts import Place, Status
 from wizard.engine.situation import Advice, AlertState, DecisionState, Situation
 from wizard.guard import Truth
-from wizard.text import format_date, listed
+from wizard.text import capital, format_date, listed
 
 MOST_NAMED = 4
 """How many of a list are named beside the question; the rest is counted."""
@@ -49,7 +50,7 @@ def alarm(situation: Situation, keys: Keys) -> tuple[str, str]:
         more = f"; {missing} not excluded" if missing else ""
         more += f"; {signless} with no sign reported" if signless else ""
         held = {s.id: f", in hand: {s.in_hand.who}" for s in present if s.in_hand is not None}
-        titles = "; ".join(f"{s.alert.title}{held.get(s.id, '')}" for s in present)
+        titles = "; ".join(f"{s.title}{held.get(s.id, '')}" for s in present)
         return f"EMERGENCY ({opens}): {titles}{more}", "bold"
     if missing:
         noun = "emergency" if missing == 1 else "emergencies"
@@ -173,20 +174,22 @@ def pathway_of(case: OpenCase, advice: Advice) -> Pathway:
 
 def card(case: OpenCase, state: AlertState, contacts: Mapping[str, str], page: Page) -> None:
     """The emergency card of one alert: why, whom to call, what to do now."""
-    page.add(state.alert.title, "bold")
+    page.add(state.title, "bold")
     page.add(state.alert.text)
     page.add()
-    page.add(facts_line(case.situation, state.deciding), "", "Because   ")
+    page.add(facts_line(case.situation, state.facts), "", "Because   ")
     site = f"site:{state.alert.contact}"
     page.add(who_words(site, case.pathway, contacts), "bold", "Contact   ")
-    for action in state.alert.now:
+    if not state.now:
+        page.add(capital(NOTHING_AT_ONCE))
+    for action in state.now:
         who = "" if action.who == site else f"{who_words(action.who, case.pathway, contacts)}, "
         page.add(f"{action.do} - {who}{action.by}  {listed(action.claims)}", "", "Now       ")
 
 
 def emergency_words(state: AlertState) -> str:
     """An emergency with its state, who has it, or how to find out."""
-    words = f"{state.alert.title}: {state.said}"
+    words = f"{state.title}: {state.said}"
     if state.in_hand is not None:
         words += f", in hand: {state.in_hand.who}, since {state.in_hand.since}"
     if state.truth is Truth.UNKNOWN:

@@ -85,11 +85,11 @@ def emergency_signs(case: OpenCase) -> list[str]:
     """
     states, pathway = case.situation.alerts, case.pathway
     reading = case.situation.readings.of(pathway.id)
-    missing = [s.alert.short for s in states if s.truth is Truth.UNKNOWN]
+    missing = [s.short for s in states if s.truth is Truth.UNKNOWN]
     lines = [f"EMERGENCY {emergency_words(s)}" for s in states if s.truth is Truth.TRUE]
     lines += [f"Not yet excluded: {listed(missing)}"] if missing else []
     lines += [
-        f"{capital(s.alert.short)}: {s.said}"
+        f"{capital(s.short)}: {s.said}"
         for s in states
         if s.truth is Truth.FALSE and s.alert.proviso is not None
     ]
@@ -108,8 +108,8 @@ def emergency_signs(case: OpenCase) -> list[str]:
 def open_words(case: OpenCase) -> list[str]:
     """What is not yet excluded, not known or not asked, and, where there is any, set aside and
     declined; each counted."""
-    missing = [s.alert.short for s in case.situation.alerts if s.truth is Truth.UNKNOWN]
-    signless = [s.alert.short for s in case.situation.alerts if s.word != s.state]
+    missing = [s.short for s in case.situation.alerts if s.truth is Truth.UNKNOWN]
+    signless = [s.short for s in case.situation.alerts if s.word != s.state]
     asked = [question.words for question in Questions(case).open.values()]
     pathways = case.situation.pathways
     items = {name: item for p in pathways for name, item in p.items.items()}

@@ -33,6 +33,7 @@ from wizard.guard.units import to_decimal
 from wizard.text import format_date, format_number, format_quantity, listed
 
 SITE = "site:"
+NOTHING_AT_ONCE = "what is done at once is on record; the advice says what follows"
 NO_CONTACT = "not set at this site, use the switchboard"
 STAGES = {
     "presentation": "Presentation",

@@ -8,6 +8,7 @@ from typing import Any
 
 from wizard.definition.fields import Model, key_of
 from wizard.definition.library import Pathway
+from wizard.definition.models import Alert
 from wizard.definition.recommendation import Recommendation
 from wizard.guard import names_in, parse_invariant
 
@@ -36,7 +37,7 @@ def guards(pathway: Pathway) -> Iterator[PlacedGuard]:
 def _of_what_it_does(pathway: Pathway) -> Iterator[PlacedGuard]:
     """The guards of alerts, advice and exits, from which every name that is used is reached."""
     for name, alert in pathway.alerts.items():
-        yield PlacedGuard(alert.if_, f"the alert `{name}`", ("alerts", name, "if"))
+        yield from _of_alert(alert, name)
     for name, advice in pathway.recommendations.items():
         yield from _of_advice(advice, name, ("recommendations", name))
     for step_name, step in pathway.steps.items():
@@ -88,6 +89,18 @@ def _of_a_name(pathway: Pathway, name: str) -> Iterator[PlacedGuard]:
                 yield PlacedGuard(term.if_, what, (*at, "terms", number, "if"))
 
 
+def _of_alert(alert: Alert, name: str) -> Iterator[PlacedGuard]:
+    at: Path = ("alerts", name)
+    yield PlacedGuard(alert.if_, f"the alert `{name}`", (*at, "if"))
+    for number, called in enumerate(alert.names):
+        what = f"name {number + 1} of the alert `{name}`"
+        yield PlacedGuard(called.if_, what, (*at, "names", number, "if"))
+    for number, action in enumerate(alert.now):
+        if action.until is not None:
+            what = f"action {number + 1} of the alert `{name}`"
+            yield PlacedGuard(action.until, what, (*at, "now", number, "until"))
+
+
 def _of_advice(advice: Recommendation, name: str, at: Path) -> Iterator[PlacedGuard]:
     yield PlacedGuard(advice.if_, f"the advice `{name}`", (*at, "if"))
     for number, contra in enumerate(advice.contraindicated_if):
@@ -107,7 +120,9 @@ def advice(pathway: Pathway) -> Iterator[tuple[str, Recommendation, Path]]:
         yield name, candidate, ("steps", step, "decision", "candidates", name)
 
 
-GUARDS = frozenset({"if", "applies_if", "valid_if", "formula", "never", "population_if", "told_if"})
+GUARDS = frozenset(
+    {"if", "applies_if", "valid_if", "formula", "never", "population_if", "told_if", "until"}
+)
 
 
 def sentences(model: Model, path: Path = ()) -> Iterator[tuple[str, Path]]:

@@ -75,7 +75,7 @@ def faults(vignette: Vignette, case: OpenCase) -> list[str]:
     found = []
     for rule in vignette.rules:
         met = bool(standing & {*rule.by})
-        met = met or _pending(rule, advice) or _recorded_as_done(rule, case)
+        met = met or _pending(rule, advice) or recorded_as_done(rule, case)
         if rule.judged and met:
             found.append(f"{rule.code}: judged wrong, and advised all the same")
         elif rule.by and not met and not rule.judged:
@@ -127,7 +127,8 @@ def _pending(rule: Rule, advice: Mapping[str, Advice]) -> bool:
     return rule.pending and any(pending)
 
 
-def _recorded_as_done(rule: Rule, case: OpenCase) -> bool:
+def recorded_as_done(rule: Rule, case: OpenCase) -> bool:
+    """Whether the facts of a case say that what a code asks for has been done."""
     for item, options in rule.done:
         fact = case.fact(item)
         if fact is not None and isinstance(fact.value, Choice) and fact.value.option in options:
@@ -207,16 +208,16 @@ def _codes(file: Traversable | Path, known: Collection[str]) -> _Codes:
         by = tuple(keys["by"].some_of(_MEANT, known))
         if not _words(keys["by"]):
             node.fault("an empty mapping meets nothing", "Name in `by` the advice that meets it.")
-        done = tuple((item, _words(options)) for item, options in keys["done"].entries().items())
-        must[code] = Rule(code, by=by, pending=keys["pending"].words() is not None, done=done)
+        pending = keys["pending"].words() is not None
+        must[code] = Rule(code, by=by, pending=pending, done=_done(keys["done"]))
     must_not = {}
     for code, node in parts["must_not"].entries().items():
-        keys = node.mapping("not", "any", "carried_by")
+        keys = node.mapping("not", "any", "done", "carried_by")
         never = tuple(keys["not"].some_of(_MEANT, known))
         by = tuple(keys["any"].some_of(_MEANT, known))
         if not _words(keys["not"]) and not _words(keys["any"]):
             node.fault("an empty mapping forbids nothing", "Fill in `not`, `any` or both.")
-        must_not[code] = Rule(code, by=by, never=never)
+        must_not[code] = Rule(code, by=by, never=never, done=_done(keys["done"]))
     judged = {}
     for vignette, node in parts["judged"].entries().items():
         for code, reason in node.entries().items():
@@ -226,6 +227,10 @@ def _codes(file: Traversable | Path, known: Collection[str]) -> _Codes:
     if problems:
         raise BadCaseFile(file.name, problems)
     return _Codes(must, must_not, judged)
+
+
+def _done(node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((item, _words(options)) for item, options in node.entries().items())
 
 
 def _words(node: Node) -> tuple[str, ...]:

@@ -337,6 +337,15 @@ class Checker:
             place = (*path, "now", number)
             self.claims(action, place)
             self._contact(action.who, (*place, "who"))
+            if action.until is not None:
+                self.guard(action.until, (*place, "until"), Context.CLINICAL)
+            if action.advice is not None:
+                trail = self.library.pathways.get(alert.trail or "")
+                known = trail.recommendations if trail is not None else {}
+                if action.advice not in known:
+                    self.unknown((*place, "advice"), "advice", action.advice, known)
+        for number, name in enumerate(alert.names):
+            self.guard(name.if_, (*path, "names", number, "if"), Context.CLINICAL)
 
     def conflicts(self, conflicts: Mapping[str, Conflict]) -> None:
         """Claims of both positions."""

@@ -131,7 +131,9 @@ class Model:
     }
 
 
-GUARD_FIELDS = frozenset({"if_", "applies_if", "valid_if", "formula", "population_if", "told_if"})
+GUARD_FIELDS = frozenset(
+    {"if_", "applies_if", "valid_if", "formula", "population_if", "told_if", "until"}
+)
 """The fields that hold a guard or a formula, beside those of invariants."""
 
 

@@ -131,7 +131,20 @@ class AlertAction(Model):
     do: Words
     who: Words
     by: Words
+    until: Guard | None = None
+    """What ends it, such as a result on record; while this is unknown it stays."""
+    advice: Name | None = None
+    """Advice of `trail` that says the same: listed once, ended by *already done*."""
     claims: Cited
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertName(Model):
+    """What an emergency is called once something is known of it."""
+
+    if_: Guard
+    title: Words
+    short: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +154,8 @@ class Alert(Model):
     title: Words
     short: Words
     """Its name in a list: two or three words."""
+    names: tuple[AlertName, ...] = ()
+    """The first whose guard is true stands for `title` and `short`."""
     if_: Guard
     text: Words
     """One sentence: why this is an emergency."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from wizard.definition.item import Item
-from wizard.engine.facts import Acknowledgement
+from wizard.definition.models import Alert, AlertAction
+from wizard.engine.facts import Acknowledgement, Answer
 from wizard.engine.reading import Reading
 from wizard.engine.situation import AlertState
 from wizard.guard import Absent, Choice, Multi, Number, Quantity, Truth, Value, in_unit
@@ -22,8 +23,38 @@ def alert_states(reading: Reading) -> tuple[AlertState, ...]:
         if truth is Truth.TRUE:
             in_hand = _holding(reading.case.in_hand.get(name), deciding, reading)
             continued = _holding(reading.case.continued.get(name), deciding, reading)
-        states.append(AlertState(name, alert, truth, deciding, in_hand, continued))
+        called = next((n for n in alert.names if reading.truth(n.if_) is Truth.TRUE), alert)
+        states.append(
+            AlertState(
+                id=name,
+                alert=alert,
+                title=called.title,
+                short=called.short,
+                now=tuple(action for action in alert.now if not _ended(action, reading)),
+                truth=truth,
+                deciding=deciding,
+                on_record=tuple(_on_record(alert, reading)),
+                in_hand=in_hand,
+                continued=continued,
+            )
+        )
     return tuple(states)
+
+
+def _on_record(alert: Alert, reading: Reading) -> Iterator[str]:
+    """The items that make a guard of its names or of the ends of its actions true."""
+    guards = (*(n.if_ for n in alert.names), *(action.until for action in alert.now))
+    for guard in guards:
+        if guard is not None and reading.truth(guard) is Truth.TRUE:
+            yield from reading.deciding(guard)
+
+
+def _ended(action: AlertAction, reading: Reading) -> bool:
+    """Whether what is on record ends an action; what is unknown never does."""
+    said = reading.case.responses.get(action.advice) if action.advice is not None else None
+    if said is not None and said.answer is Answer.ALREADY_DONE:
+        return True
+    return action.until is not None and reading.truth(action.until) is Truth.TRUE
 
 
 def _holding(

@@ -14,7 +14,7 @@ from typing import Literal
 from wizard.definition.computed import Finding
 from wizard.definition.fields import Stage
 from wizard.definition.library import Pathway
-from wizard.definition.models import Alert, Decision, Endpoint, Step
+from wizard.definition.models import Alert, AlertAction, Decision, Endpoint, Step
 from wizard.definition.recommendation import Recommendation
 from wizard.engine.facts import Acknowledgement, Commitment, Place, Response, Status
 from wizard.engine.readings import Readings
@@ -57,16 +57,27 @@ class Trail:
 class AlertState:
     """One alert: present, not yet excluded, or excluded.
 
-    `deciding` are the items that make it true, or that it is blocked by while unknown.
+    `title` and `short` are what it is called by what is known of it; `now` is what is still to do
+    at once. `deciding` are the items that make it true, or that it is blocked by while unknown;
+    `on_record` are those that name it otherwise or end what is done at once.
     `speaks` says that the emergency card is due: present, and neither in hand nor continued.
     """
 
     id: str
     alert: Alert
+    title: str
+    short: str
+    now: tuple[AlertAction, ...]
     truth: Truth
     deciding: tuple[str, ...]
+    on_record: tuple[str, ...]
     in_hand: Acknowledgement | None
     continued: Acknowledgement | None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The items that are said with it."""
+        return tuple(dict.fromkeys((*self.deciding, *self.on_record)))
 
     @property
     def said(self) -> str:

@@ -106,7 +106,7 @@ class Dialogs:
         page.add()
         page.add(f"This no longer applies. {item.label}: {fact_words(item, fact)}")
         for state in self.case.alerts_resting_on(name):
-            page.add(f"It keeps an emergency present: {state.alert.title}")
+            page.add(f"It keeps an emergency present: {state.title}")
         self.talk.read_out(page)
         if not self.talk.choose("Which?", choices.SET_ASIDE, none=None):
             return True

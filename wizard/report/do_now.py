@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wizard.case.review import held_over
-from wizard.case.wording import facts_line, labels
+from wizard.case.wording import NOTHING_AT_ONCE, facts_line, labels
 from wizard.definition.fields import NO_TIME
 from wizard.engine.facts import Status
 from wizard.engine.next_question import next_best_question
@@ -45,12 +45,12 @@ def _alert_actions(material: Material) -> list[Line]:
         held = "nobody has it in hand"
         if state.in_hand is not None:
             held = f"in hand: {state.in_hand.who}, since {state.in_hand.since}"
-        because = f"because {facts_line(material.situation, state.deciding)}"
-        cited = (*state.alert.claims, *(c for action in state.alert.now for c in action.claims))
+        because = f"because {facts_line(material.situation, state.facts)}"
+        cited = (*state.alert.claims, *(c for action in state.now for c in action.claims))
         claims = material.evidence.cite(cited)
-        title = Line(state.alert.title, "EMERGENCY", (held, because), claims)
-        lines.append(title)
-        for action in state.alert.now:
+        said = (held, because) if state.now else (held, because, NOTHING_AT_ONCE)
+        lines.append(Line(state.title, "EMERGENCY", said, claims))
+        for action in state.now:
             who = material.who(action.who, material.case.pathway)
             dated = action.by != NO_TIME
             lines.append(Line(action.do, who=who, by=action.by, dated=dated))
@@ -59,8 +59,8 @@ def _alert_actions(material: Material) -> list[Line]:
 
 def _to_exclude(material: Material) -> list[Line]:
     """How each emergency that is not yet excluded is settled, the highest rank first."""
-    missing = [s.alert for s in material.situation.alerts if s.truth is Truth.UNKNOWN]
-    ways = " ".join(f"{capital(alert.short)}: {alert.find_out}" for alert in missing)
+    missing = [s for s in material.situation.alerts if s.truth is Truth.UNKNOWN]
+    ways = " ".join(f"{capital(s.short)}: {s.alert.find_out}" for s in missing)
     return [Line(ways, "EXCLUDE NOW")] if missing else []
 
 

@@ -18,13 +18,13 @@ def emergencies(material: Material) -> Section:
         if state.truth is Truth.TRUE:
             lines.append(Line(_in_short(state), lead="Present"))
     missing = [s for s in states if s.truth is Truth.UNKNOWN]
-    lines.append(Line(listed(s.alert.short for s in missing), lead="Not yet excluded"))
+    lines.append(Line(listed(s.short for s in missing), lead="Not yet excluded"))
     lines += [
-        Line(f"{s.alert.short}: {s.said}", lead="Not shown")
+        Line(f"{s.short}: {s.said}", lead="Not shown")
         for s in states
         if s.truth is Truth.FALSE and s.alert.proviso is not None
     ]
-    excluded = [s.alert.short for s in states if s.truth is Truth.FALSE and s.alert.proviso is None]
+    excluded = [s.short for s in states if s.truth is Truth.FALSE and s.alert.proviso is None]
     lines.append(Line(listed(excluded), lead="Excluded"))
     for episode in material.case.state.episodes:
         if episode.withdrawn is not None and episode.alert in material.case.pathway.alerts:
@@ -47,12 +47,12 @@ def emergencies(material: Material) -> Section:
 
 def alert_words(material: Material, state: AlertState) -> str:
     """An emergency that is present: what shows it, and who has it in hand."""
-    words = f"{state.alert.title}: {facts_line(material.situation, state.deciding)}"
+    words = f"{state.title}: {facts_line(material.situation, state.facts)}"
     return f"{words}{_held(state)}"
 
 
 def _in_short(state: AlertState) -> str:
-    return f"{state.alert.short}{_held(state)}"
+    return f"{state.short}{_held(state)}"
 
 
 def _held(state: AlertState) -> str:

@@ -15,6 +15,7 @@ from wizard.definition.fields import Phrase
 from wizard.definition.item import Item
 from wizard.definition.models import (
     Alert,
+    AlertAction,
     Decision,
     Endpoint,
     Header,
@@ -246,12 +247,13 @@ class Entries(Naming):
             alert.title,
             said(
                 ("in lists", alert.short),
+                *(
+                    ("called", f"{n.title}; in lists {n.short}, if {self.guard(n.if_)}")
+                    for n in alert.names
+                ),
                 ("when", self.guard(alert.if_)),
                 ("text", alert.text),
-                *(
-                    ("now", self.marked(f"{a.do}; {self.who(a.who)}; {a.by}", a.claims))
-                    for a in alert.now
-                ),
+                *(("now", self._at_once(a)) for a in alert.now),
                 ("to exclude it", alert.find_out),
                 ("in place of excluded", alert.proviso),
                 *self._plain(alert.patient),
@@ -260,6 +262,11 @@ class Entries(Naming):
                 ("claims", self.marks(alert.claims)),
             ),
         )
+
+    def _at_once(self, action: AlertAction) -> str:
+        until = f"; until {self.guard(action.until)}" if action.until is not None else ""
+        words = f"{action.do}; {self.who(action.who)}; {action.by}{until}"
+        return self.marked(words, action.claims)
 
     def endpoint(self, name: str, end: Endpoint) -> Entry:
         """A named end."""

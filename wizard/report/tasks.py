@@ -8,6 +8,7 @@ from typing import get_args
 from wizard.definition.fields import NO_TIME, Stage
 from wizard.engine.facts import Answer, Status
 from wizard.engine.situation import Advice
+from wizard.guard import Truth
 from wizard.report.material import Material
 from wizard.report.model import Line, Section
 
@@ -43,15 +44,22 @@ def tasks_of(material: Material) -> Tasks:
 
 
 def _to_do(material: Material) -> list[Advice]:
-    """Advice that is a task not yet answered: by stage, what is to be checked first behind what is
-    recommended, then as the pathway orders it."""
+    """Advice that is a task not yet answered and that no emergency says already: by stage, what is
+    to be checked first behind what is recommended, then as the pathway orders it."""
     done = (Answer.ALREADY_DONE, Answer.DECLINED)
+    said = {
+        action.advice
+        for state in material.situation.alerts
+        if state.truth is Truth.TRUE
+        for action in state.now
+    }
     stages = list(get_args(Stage))
     found = [
         advice
         for advice in material.situation.listed
         if advice.status in (Status.RECOMMENDED, Status.CHECK_FIRST)
         and advice.recommendation.until_done
+        and advice.id not in said
         and (advice.response is None or advice.response.answer not in done)
     ]
     return sorted(found, key=lambda advice: (stages.index(advice.stage), advice.status.rank))

@@ -88,7 +88,7 @@ class CaseDialogs(CaseView):
         page = Page(inner_width(self.size.width))
         page.add(f"{item.label}: {fact_words(item, fact)}")
         for state in self._case.alerts_resting_on(name):
-            page.add(f"It keeps an emergency present: {state.alert.title}", "bold")
+            page.add(f"It keeps an emergency present: {state.title}", "bold")
 
         def take(aside: bool | None) -> None:
             if aside is None:
