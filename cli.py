@@ -156,6 +156,7 @@ def _wizard(
     settings = load_settings(flags or ())
     desk = _desk(as_of)
     desk.reader, desk.keys = settings["reader"], settings.keys
+    desk.offers_note = settings["patient_note"] == "on"
     if label is not None:
         check_label(label)
     if plain:

@@ -30,6 +30,8 @@ HOME_TEXT = (
     "For registered clinicians and supervised trainees, adults only. Lists options with their "
     "published basis; decides nothing."
 )
+NOTE = "patient"
+"""The format of the draft note for the patient."""
 SEARCH_TEXT = "Search: a claim, a question, a score, a word of the glossary"
 VERSION_CHOICES = ((True, "Go on under the loaded version"), (False, "Leave the case as it is"))
 
@@ -49,6 +51,8 @@ class Desk:
     clock: date | None = None
     """The day it really is, where it is told."""
     keys: Keys = KEYS
+    offers_note: bool = False
+    """Whether the faces offer the draft note for the patient."""
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -171,11 +175,22 @@ class Desk:
 
         path = Path(name).expanduser().absolute()
         format = ENDINGS.get(path.suffix)
-        if format is None:
+        if format == NOTE and not self.offers_note:
             raise BadInput(
-                f"no format for '{path.name}'", mend=f"End the name in {', '.join(ENDINGS)}."
+                "the draft note for the patient is switched off",
+                mend="The setting patient_note=on offers it.",
+            )
+        if format is None:
+            offered = [end for end, form in ENDINGS.items() if form != NOTE or self.offers_note]
+            raise BadInput(
+                f"no format for '{path.name}'", mend=f"End the name in {', '.join(offered)}."
             )
         return create(path, self.render(case, format, kept=kept))
+
+    def endings_words(self) -> str:
+        """The endings of a name of a report that say what is written."""
+        note = ", .note for the draft to the patient" if self.offers_note else ""
+        return f".txt, .md, .html, .json, .yaml for the answers{note}"
 
     def suggest(self, case: OpenCase) -> str:
         """A name for the report that is not taken."""

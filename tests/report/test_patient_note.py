@@ -16,7 +16,7 @@ from wizard.case.open_case import OpenCase
 from wizard.check.readable import MOST_GRADE, MOST_WORDS, grade
 from wizard.definition.library import Library
 from wizard.engine.facts import Answer, Fact
-from wizard.guard import Absence, Absent, Multi
+from wizard.guard import Absence, Absent, Choice, Multi
 from wizard.report.model import Note, Summary
 from wizard.report.render import FORMATS
 from wizard.report.summary import summarise
@@ -120,6 +120,27 @@ def test_advice_that_is_answered_otherwise_leaves_the_note(library: Library) -> 
         case.respond(advice.id, answer, next(iter(case.pathway.common.reasons)))
         stands = words.says in lines(note_of(summarise(case, {}, "0.1.0")))
         assert stands is (answer is Answer.ACCEPTED)
+
+
+@pytest.mark.hazard("HZ-73")
+def test_a_choice_that_no_longer_stands_is_counted(library: Library) -> None:
+    """The patient does not read of it, and the clinician reads that something is left out."""
+    case = told(opened(THUMB, library), TOLD)
+    frame = case.pathway.common.patient_note
+    assert frame is not None
+
+    def note() -> tuple[list[str], int]:
+        made = note_of(summarise(case, {}, "0.1.0"))
+        counts = [int(n) for words in made.for_clinician for n in re.findall(r": (\d+)\.", words)]
+        chosen = [line.text for title, part in made.parts if title == frame.chosen for line in part]
+        return chosen, sum(counts)
+
+    before, left = note()
+    assert before
+    case.answer("pregnancy_possible", Fact(Choice("pregnant"), case.state.as_of))
+    after, left_now = note()
+    assert after == []
+    assert left_now >= left + len(before)
 
 
 @pytest.mark.hazard("HZ-73")

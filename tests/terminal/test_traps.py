@@ -194,7 +194,7 @@ terminal.for_clipboard = lambda text: "\\x1b]52;c;" + b64encode(text.encode() * 
             terminal.wait("Answer:")
             terminal.press("p\r")
             terminal.wait("Copy it to the clipboard")
-            terminal.press("5\r")
+            terminal.press("4\r")
         else:
             terminal.wait("> Age?")
             terminal.press("p")

@@ -26,7 +26,7 @@ from wizard.case.review import (
     open_words,
 )
 from wizard.case.typed import expected_day, expected_prompt
-from wizard.desk import Desk
+from wizard.desk import NOTE, Desk
 from wizard.errors import BadInput, PathwizardError
 from wizard.line.search import search
 from wizard.line.talk import Talk
@@ -233,9 +233,10 @@ class Dialogs:
             ("text", "Read it here"),
             ("file", "Write it to a new file"),
             ("call-sheet", "Read the call sheet"),
-            ("patient", "Read the draft note for the patient"),
             ("clipboard", "Copy it to the clipboard"),
         ]
+        if self.desk.offers_note:
+            options.append((NOTE, "Read the draft note for the patient"))
         chosen = self.talk.choose("Report:", options)
         if chosen == "file":
             self._write()
@@ -276,10 +277,7 @@ class Dialogs:
 
     def _write(self) -> None:
         suggested = self.desk.suggest(self.case)
-        self.talk.say(
-            "The ending says the format: .txt, .md, .html, .json, .yaml for the answers, "
-            ".note for the draft to the patient."
-        )
+        self.talk.say(f"The ending says the format: {self.desk.endings_words()}.")
         while True:
             name = self.talk.ask(f"Name of the new file? (Enter: {suggested}; b: none)")
             if name == "b":

@@ -69,12 +69,12 @@ def _planned(material: Material) -> Iterator[Entry]:
 
 
 def _chosen(material: Material) -> Iterator[Entry]:
-    """What was chosen, has no result yet and still stands."""
+    """What was chosen and has no result yet; without words where it no longer stands."""
     reopened = {d.place for d in material.situation.reopened}
     for advice, said in standing_choices(material):
         stands = advice.status not in (Status.BLOCKED, Status.NOT_INDICATED)
-        if stands and advice.place not in reopened:
-            yield said, advice.recommendation.patient
+        stands = stands and advice.place not in reopened
+        yield said, advice.recommendation.patient if stands else None
 
 
 def _awaited(material: Material, frame: PatientNote, *, told: bool) -> Iterator[Entry]:

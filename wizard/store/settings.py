@@ -46,6 +46,7 @@ SETTINGS = (
     ),
     Setting("blank_after", "minutes without a key until the full screen goes blank", "0"),
     Setting("end_after", "minutes without a key until the full screen ends", "0"),
+    Setting("patient_note", "a draft note for the patient beside the report", "off", ("off", "on")),
 )
 MOST_MINUTES = 24 * 60
 KEYS = "keys"

@@ -26,6 +26,7 @@ from wizard.case.review import (
     index_of_answers,
     open_words,
 )
+from wizard.desk import NOTE
 from wizard.errors import PathwizardError
 from wizard.terminal import COPY, FILE, clipboard_offer, copied_words, for_clipboard
 from wizard.tui import case_pages
@@ -42,6 +43,8 @@ from wizard.tui.reading import CardScreen, PageScreen
 
 if TYPE_CHECKING:
     from wizard.case.variant import Variant
+
+REPORT_KEYS = {"s": "save to a file", "c": "copy"}
 
 
 class CaseDialogs(CaseView):
@@ -212,8 +215,10 @@ class CaseDialogs(CaseView):
         if text is not None:
             page = Page(80)
             self._fill_report(page, text)
+            note = {"n": "for patient"} if self._desk.offers_note else {}
             self.app.push_screen(
-                PageScreen("Report", page, can_save=True), partial(self._after_report, text)
+                PageScreen("Report", page, REPORT_KEYS | note),
+                partial(self._after_report, text),
             )
 
     def _after_report(self, text: str, wanted: str | None) -> None:
@@ -222,7 +227,7 @@ class CaseDialogs(CaseView):
         elif wanted == "c":
             self._ask_copy(text)
         elif wanted == "n":
-            note = self._rendered("patient")
+            note = self._rendered(NOTE)
             if note is not None:
                 self._read("Draft for the patient", lambda page: self._fill_report(page, note))
 
@@ -277,7 +282,7 @@ class CaseDialogs(CaseView):
                 self._message = f"Report written: {written[-1]}"
                 self._show()
 
-        label = "New file: .txt, .md, .html, .json, .yaml (answers), .note (patient)"
+        label = f"New file: {self._desk.endings_words()}"
         field = Field(label, self._desk.suggest(self._case), check)
         self.app.push_screen(AskScreen("Save the report", [field]), done)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -51,14 +53,16 @@ class Reading(Dialog[str]):
 
 
 class PageScreen(Reading):
-    """A page to read, with up, down and page keys; gives the key that asked to save or copy
-    it, or for the draft note to the patient."""
+    """A page to read, with up, down and page keys.
 
-    def __init__(self, title: str, page: Page, *, can_save: bool = False) -> None:
+    Gives the key that was pressed of those of `asks`, which says what each does.
+    """
+
+    def __init__(self, title: str, page: Page, asks: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self._title = title
         self._page = page
-        self._can_save = can_save
+        self._asks = asks or {}
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
@@ -69,7 +73,7 @@ class PageScreen(Reading):
 
     def foot(self) -> Content:
         """The keys."""
-        save = "s save to a file   c copy   n for patient   " if self._can_save else ""
+        save = "".join(f"{key} {words}   " for key, words in self._asks.items())
         more, down = (MORE, "") if self.goes_on else ("", " PageDown")
         scroll = f"PageUp{down}" if save else f"Up Down PageUp{down} scroll"
         hint = f"{more}{save}{scroll}   Esc back"
@@ -82,7 +86,7 @@ class PageScreen(Reading):
             return
         scroll = self.query_one(VerticalScroll)
         action = self.case_keys.action(event.key, event.character)
-        if event.key in ("s", "c", "n") and self._can_save:
+        if event.key in self._asks:
             self.dismiss(event.key)
         elif action in ("leave", "next"):
             self.dismiss("")
