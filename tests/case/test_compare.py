@@ -59,6 +59,6 @@ def test_another_version_of_the_pathways(library: Library, tmp_path: Path) -> No
     found = compare(walked(library), walked(load_library(folder)))
     assert "acrometastasis" in [d.name for d in found.versions]
     assert found.facts == ()
-    assert "Real infection is treated now" in {
+    assert "Examine for infection; a real one is treated at once" in {
         c.title for c in (*found.advice_lost, *found.advice_changed)
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from wizard.definition.library import Library
 
 SCALES = {
@@ -60,3 +62,18 @@ def test_behind_not_done_comes_no_result_that_reassures(library: Library) -> Non
                 met.add(name)
                 assert options[1] not in REASSURING, name
     assert {"mri_result", "chest_film_result", "myeloma_screen", "pregnancy_possible"} <= met
+
+
+def test_shared_options_stand_in_one_order(library: Library) -> None:
+    """A digit learned at one question must not say something else at the next: two questions that
+    share three options or more, such as MRI and CT, or the primary, have them in one order. A palsy has grades, and an order about load has none of
+    them."""
+    items = {n: list(i.options) for p in library.pathways.values() for n, i in p.items.items()}
+    met = 0
+    for (one, first), (other, second) in combinations(sorted(items.items()), 2):
+        shared = {*first} & {*second}
+        if len(shared) >= 3 and {one, other} != {"palsy", "load_order"}:
+            met += 1
+            order = [option for option in first if option in shared]
+            assert order == [option for option in second if option in shared], (one, other)
+    assert met > 5

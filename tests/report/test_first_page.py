@@ -153,7 +153,7 @@ def test_the_film_comes_first_and_tissue_later(case: OpenCase) -> None:
     assert "Stains matched to the likely primaries" not in tasks
     tasks += [line.text for line in section(case, FURTHER).lines]
     assert tasks.index("Strong opioid - specialist start") > tasks.index(
-        "Real infection is treated now"
+        "Examine for infection; a real one is treated at once"
     )
     at_the_choice(case)
     status = {a.id: str(a.status) for a in case.situation.advice}

@@ -140,3 +140,36 @@ def test_the_plan_is_the_teams(library: Library) -> None:
     assert set(ends) == {"plan_complete", "referred"}
     for title in ends.values():
         assert "team" in title
+
+
+def test_local_treatment_without_cancer_drugs(library: Library) -> None:
+    """Who declines drugs and accepts local treatment is offered the operation and no drug."""
+    file = "acrometastasis/cases/acro-metacarpal-lung-ulcerated-bleeding/5-treatment.yaml"
+    wanted = {
+        "open": (Status.RECOMMENDED, Status.RECOMMENDED),
+        "local_only": (Status.RECOMMENDED, Status.BLOCKED),
+        "no_surgery": (Status.BLOCKED, Status.RECOMMENDED),
+        "comfort_only": (Status.BLOCKED, Status.BLOCKED),
+    }
+    for wishes, (operation, drugs) in wanted.items():
+        facts = {"wishes": wishes, "survival_over_4_weeks": "yes", "driver_result": "target"}
+        assert status(library, file, "limited_surgery", **facts) is operation
+        assert status(library, file, "systemic_referral", **facts) is drugs
+
+
+@pytest.mark.parametrize("test", ["pet_after_discussion", "endoscopy_by_finding"])
+def test_no_search_against_a_refusal(test: str, library: Library) -> None:
+    """Who does not want the search to go on is offered no further test for the primary."""
+    file = "unknown-primary/cases/constructed/gut.yaml"
+    assert status(library, file, test, wants_investigation="yes") is Status.RECOMMENDED
+    assert status(library, file, test, wants_investigation="no") is Status.BLOCKED
+    assert "declined" not in library["unknown-primary"].items["wants_investigation"].absence
+
+
+@pytest.mark.parametrize("bone", ["metacarpal", "carpus"])
+def test_the_foot_bears_on_no_hand(bone: str, library: Library) -> None:
+    """A short outlook argues against surgery of a hindfoot; of a hand nothing waits for that."""
+    file = "acrometastasis/cases/acro-metacarpal-lung-ulcerated-bleeding/5-treatment.yaml"
+    facts = {"bone_hand": bone, "wishes": "open", "survival_over_4_weeks": "yes"}
+    facts |= {"survival_over_few_months": "no"}
+    assert status(library, file, "limited_surgery", **facts) is Status.RECOMMENDED

@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
-from tests.vignettes.test_readiness import status
+from tests.vignettes.test_readiness import ROOT, status
+from wizard.case.answers_file import read_answers
 from wizard.case.entry import value_from_text
+from wizard.case.replay import replay
 from wizard.definition.library import Library
 from wizard.engine.facts import CaseFacts, Fact, Status
 from wizard.engine.reading import Reading
+from wizard.guard import Choice
 from wizard.guard.truth import Truth
 
 THUMB = "acrometastasis/cases/acro-thumb-fingertip-lung-antibiotics/5-treatment.yaml"
@@ -79,3 +82,17 @@ def found(library: Library, finding: str, texts: dict[str, str]) -> Truth:
         for name, text in texts.items()
     }
     return Reading(pathway, CaseFacts(facts=facts), today).truth(pathway.findings[finding].if_)
+
+
+def test_a_second_sample_is_looked_for_only_once_one_is_due(library: Library) -> None:
+    """Metastasis in the first: whether it fits is asked; a second is asked about where it does not."""
+    file = "cord-compression/cases/bone-spine-prostate-cord-not-walking-48h/5-treatment.yaml"
+    text = (ROOT / file).read_text("utf-8")
+    case = replay(read_answers(text, file, library), library)
+    blocked = [next(a for a in case.situation.advice if a.id == "mdt").blocked_by]
+    case.answer("tissue_fits", Fact(Choice("no"), case.state.as_of))
+    blocked.append(next(a for a in case.situation.advice if a.id == "mdt").blocked_by)
+    assert blocked == [
+        ("tissue_fits", "lesions_explained"),
+        ("repeat_tissue_result", "lesions_explained"),
+    ]

@@ -189,12 +189,15 @@ class Reading:
         return tuple(sorted(found, key=self.pathway.order_of_items.__getitem__))
 
     def _behind_applies(self, name: str) -> frozenset[str]:
-        """What keeps it open whether an item without a value applies at all."""
-        fact, applies_if = self.fact(name), self.pathway.items[name].applies_if
+        """What keeps an item without a value from applying, or open whether it does where that
+        would settle it: nobody looks for a second sample before it is known whether one is due."""
+        fact, item = self.fact(name), self.pathway.items[name]
         has_value = fact is not None and fact.absence is None
-        if applies_if is None or has_value or self.truth(applies_if) is not Truth.FALSE:
+        if item.applies_if is None or has_value:
             return frozenset()
-        return self._support(applies_if)
+        applies = self.truth(item.applies_if)
+        settles = applies is Truth.UNKNOWN and item.otherwise is not None and fact is None
+        return self._support(item.applies_if) if applies is Truth.FALSE or settles else frozenset()
 
     def _inputs(self, name: str, truth: Truth) -> Iterable[str]:
         if name in self.pathway.findings:
