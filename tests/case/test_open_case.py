@@ -14,7 +14,16 @@ from tests.vignettes.test_vignettes import FILES, ROOT
 from wizard.case.answers_file import read_answers
 from wizard.case.cursor import Cursor
 from wizard.case.entry import awaited, value_from_text
-from wizard.case.events import Committed, Event, event_from, event_json
+from wizard.case.events import (
+    AlertRaised,
+    AlertWithdrawn,
+    Committed,
+    Event,
+    Redone,
+    Undone,
+    event_from,
+    event_json,
+)
 from wizard.case.export import write_answers
 from wizard.case.open_case import OpenCase, begin
 from wizard.case.replay import replay
@@ -81,15 +90,55 @@ def test_redo_gives_back_what_was_undone(case: OpenCase) -> None:
 
 
 def test_undo_is_identity(case: OpenCase) -> None:
-    """Facts and situation are as they were; the alert that was raised stays in the record."""
+    """Facts, situation and emergencies are as they were; the store keeps what was done."""
     before = case.state.facts
     choose(case, neuro_signs="yes")
     assert case.situation.alerts[0].speaks
     case.undo()
     assert case.state.facts == before
-    assert [e.withdrawn for e in case.state.episodes] == [TODAY]
+    assert case.state.episodes == ()
+    assert len(case.events) == 4
     with pytest.raises(BadInput, match="nothing to undo"):
         case.undo()
+
+
+@pytest.mark.hazard("HZ-06", "HZ-11")
+def test_a_slip_leaves_no_emergency_and_a_correction_does(case: OpenCase) -> None:
+    """Undone, redone and undone again: none, one, none. Answered otherwise: raised and withdrawn."""
+
+    def episodes() -> list[bool]:
+        assert fold(case.events) == case.state
+        return [e.withdrawn is None for e in case.state.episodes]
+
+    choose(case, neuro_signs="yes")
+    case.take_in_hand("cord_compression", "Dr Singh", "09:05")
+    case.undo()
+    case.undo()
+    assert episodes() == []
+    case.redo()
+    case.redo()
+    assert episodes() == [True]
+    assert case.state.episodes[0].in_hand is not None
+    choose(case, neuro_signs="no")
+    assert episodes() == [False]
+    case.undo()
+    assert episodes() == [True]
+    assert not case.situation.alerts[0].speaks
+    case.redo()
+    assert episodes() == [False]
+    choose(case, neuro_signs="yes")
+    assert episodes() == [False, True]
+    case.undo()
+    assert episodes() == [False]
+
+
+def test_an_older_record_keeps_its_emergency(case: OpenCase) -> None:
+    """A store that wrote a withdrawal behind an undo, and what was raised again behind the redo."""
+    choose(case, neuro_signs="yes")
+    written = [*case.events, Undone(), AlertWithdrawn("cord_compression", TODAY)]
+    assert fold(written).episodes == ()
+    written += [Redone(), AlertRaised("cord_compression", TODAY)]
+    assert [e.withdrawn for e in fold(written).episodes] == [None]
 
 
 @pytest.mark.hazard("HZ-01")

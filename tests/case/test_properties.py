@@ -152,12 +152,14 @@ def test_undo_is_identity(pathway: str, examples: settings) -> None:
         case = opened(pathway, answers(pathway, seed))
         for command in commands(case, seed):
             facts, situation, before = case.state.facts, case.situation, case.events
+            episodes = case.state.episodes
             command()
             assert case.situation == fresh(case)
             if case.events == before:
                 continue
             case.undo()
             assert case.state.facts == facts
+            assert case.state.episodes == episodes
             assert case.situation == situation == fresh(case)
 
     holds()

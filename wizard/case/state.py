@@ -81,17 +81,23 @@ class _Draft:
 
 
 def fold(events: Iterable[Event]) -> CaseState:
-    """The state that a list of events comes to. Raises StorageError where it has no beginning."""
+    """The state that a list of events comes to. Raises StorageError where it has no beginning.
+
+    What follows from an event, an alert raised or withdrawn, counts while the event does.
+    """
     happened = list(events)
     undone, last_done, last_undone = _undone(happened)
     state: CaseState | None = None
     draft = _Draft()
+    cause = 0
     for number, event in enumerate(happened):
+        if not isinstance(event, CONSEQUENCES):
+            cause = number
         if isinstance(event, Started):
             state = CaseState(event.label, event.pathway, event.version, event.hash, event.as_of)
         elif state is None:
             break
-        elif number not in undone:
+        elif cause not in undone:
             state = _apply(state, draft, event)
     if state is None:
         raise StorageError("the case has no beginning", mend="Start a new case.")
@@ -138,27 +144,31 @@ def _is_undoable(event: Event) -> bool:
 
 
 def _undone(events: list[Event]) -> tuple[frozenset[int], Event | None, Event | None]:
-    """The numbers of the events that an undo has taken back, and what undo and redo would be of.
+    """The numbers of the events that count no more, and what undo and redo would be of.
 
-    Something new leaves nothing to redo.
+    An undo takes back an event with what did it again, a redo takes back the undo. Something new
+    leaves nothing to redo.
     """
-    done: list[int] = []
-    undone: list[int] = []
-    forgotten: set[int] = set()
+    done: list[list[int]] = []
+    undone: list[tuple[list[int], int]] = []
+    gone: set[int] = set()
     for number, event in enumerate(events):
         if isinstance(event, Undone):
             if done:
-                undone.append(done.pop())
+                gone.update(done[-1])
+                undone.append((done.pop(), number))
         elif isinstance(event, Redone):
             if undone:
-                done.append(undone.pop())
+                again, undo = undone.pop()
+                gone.add(undo)
+                gone.difference_update(again)
+                done.append([*again, number])
         elif _is_undoable(event):
-            done.append(number)
-            forgotten.update(undone)
+            done.append([number])
             undone.clear()
-    last_done = events[done[-1]] if done else None
-    last_undone = events[undone[-1]] if undone else None
-    return frozenset([*undone, *forgotten]), last_done, last_undone
+    last_done = events[done[-1][0]] if done else None
+    last_undone = events[undone[-1][0][0]] if undone else None
+    return frozenset(gone), last_done, last_undone
 
 
 def _apply(state: CaseState, draft: _Draft, event: Event) -> CaseState:
@@ -196,6 +206,8 @@ def _apply(state: CaseState, draft: _Draft, event: Event) -> CaseState:
         case Checked(on):
             return replace(state, checked=on)
         case AlertRaised(alert, on):
+            if alert in state.open_alerts:
+                return state
             return replace(state, episodes=(*state.episodes, AlertEpisode(alert, on)))
         case AlertWithdrawn(alert, on):
             draft.in_hand.pop(alert, None)
