@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,12 +18,12 @@ from wizard.case.entry import awaited
 from wizard.case.open_case import OpenCase
 from wizard.case.replay import replay
 from wizard.definition.library import Library
-from wizard.engine.facts import Fact
+from wizard.engine.facts import Fact, Status
 from wizard.guard import Choice, Truth
 from wizard.report.model import INTENDED_USE, Summary
 from wizard.report.render import FORMATS, WIDTH, Generated
 from wizard.report.summary import summarise
-from wizard.text import wrap
+from wizard.text import format_date, wrap
 
 CASES = SHIPPED / "acrometastasis" / "cases"
 STAGES = sorted(CASES.glob("*/[1-5]-*.yaml")) + sorted(
@@ -107,6 +107,36 @@ def test_what_is_awaited_says_from_whom_and_by_when(library: Library) -> None:
     assert all(
         line.who and re.fullmatch(r"\d\d-\w{3}-\d{4}(, overdue)?", line.by) for line in awaited
     )
+
+
+@pytest.mark.hazard("HZ-50")
+def test_what_is_overdue_is_said_on_the_telephone(library: Library) -> None:
+    """Once its day has passed, with the day and from whom; never before."""
+    case = opened(CASES / "acro-thumb-fingertip-lung-antibiotics" / "sitting-1.yaml", library)
+    due = case.state.as_of + timedelta(days=2)
+    case.answer("mri_result", awaited(case.state.as_of, "radiology", due, None))
+    for later, said in ((2, False), (3, True)):
+        case.move_as_of(due + timedelta(days=later - 2))
+        sheet = FORMATS["call-sheet"](summarise(case, {}, "0.1.0"), GENERATED)
+        words = f"MRI of the part, due {format_date(due)}, from radiology"
+        assert (words in " ".join(sheet.split())) == said
+
+
+@pytest.mark.parametrize("file", STAGES[::5], ids=lambda f: f"{f.parent.name}/{f.stem}")
+def test_what_is_blocked_says_why_and_nothing_else(file: Path, library: Library) -> None:
+    """Its name and the reason, with the claims of the reason; not what would speak for doing it."""
+    case = opened(file, library)
+    (section,) = [s for s in summarise(case, {}, "0").sections if s.title == "OTHER ADVICE"]
+    blocked = {
+        a.recommendation.title: a for a in case.situation.listed if a.status is Status.BLOCKED
+    }
+    lines = [line for line in section.lines if line.lead == "BLOCKED" and line.text != "nothing"]
+    for line in lines:
+        title, _, reason = line.text.partition(": because ")
+        true = [c for c in blocked[title].concerns if c.truth is Truth.TRUE]
+        assert all(concern.because in reason for concern in true)
+        assert set(line.claims) == {claim for c in true for claim in c.claims}
+        assert line.details == ()
 
 
 def test_a_sitting_with_nothing_awaited_says_so(library: Library) -> None:

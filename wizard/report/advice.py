@@ -5,6 +5,7 @@ from __future__ import annotations
 from wizard.definition.library import Pathway
 from wizard.engine.facts import Status
 from wizard.engine.situation import Advice
+from wizard.guard import Truth
 from wizard.report.material import Material
 from wizard.report.model import Line, Section
 from wizard.report.options import decisions_shown
@@ -12,13 +13,12 @@ from wizard.report.prognosis import PROGNOSIS
 
 
 def other_advice(material: Material) -> Section:
-    """All other advice; what is pending stands in one line."""
+    """All other advice; what is pending in one line, what is blocked with its reason alone."""
+    lines_of = {Status.PENDING: _pending_line, Status.BLOCKED: _blocked_line}
     shown = {a.id for d in decisions_shown(material) for a in d.candidates}
     others = [a for a in material.situation.listed if a.id not in shown]
     lines = [
-        _pending_line(material, advice)
-        if advice.status is Status.PENDING
-        else _in_full(material, advice)
+        lines_of.get(status, _in_full)(material, advice)
         for status in Status
         for advice in others
         if advice.status is status
@@ -34,6 +34,16 @@ def other_advice(material: Material) -> Section:
 def _pending_line(material: Material, advice: Advice) -> Line:
     recommendation = advice.recommendation
     return Line(f"{recommendation.title}: {material.reason(advice)}", advice.status_words.upper())
+
+
+def _blocked_line(material: Material, advice: Advice) -> Line:
+    claims = [
+        c for concern in advice.concerns if concern.truth is Truth.TRUE for c in concern.claims
+    ]
+    said = f"{advice.recommendation.title}: {material.reason(advice)}"
+    response = _response_words(advice, material.pathway(advice.pathway))
+    details = (response,) if response else ()
+    return Line(said, advice.status_words.upper(), details, material.evidence.cite(claims))
 
 
 def _in_full(material: Material, advice: Advice) -> Line:

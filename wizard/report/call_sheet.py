@@ -11,7 +11,7 @@ from wizard.report.emergencies import alert_words
 from wizard.report.material import Material
 from wizard.report.model import CallSheet
 from wizard.report.tasks import Tasks
-from wizard.text import listed
+from wizard.text import format_date, listed
 
 FINDINGS, TASKS = 3, 4
 """What is said on the telephone where there is no emergency; the report has them all."""
@@ -31,9 +31,19 @@ def call_sheet(material: Material, tasks: Tasks) -> CallSheet:
     return CallSheet(
         situation=tuple(emergencies or [at]),
         background=_background(material),
-        assessment=(*excluded, *findings[-FINDINGS:]),
+        assessment=(*excluded, *_overdue(material), *findings[-FINDINGS:]),
         request=_call(material, tasks) if present else _tasks(tasks),
     )
+
+
+def _overdue(material: Material) -> tuple[str, ...]:
+    """The results that should be back."""
+    late = [
+        f"{item.label}, due {format_date(fact.due)}, from {fact.awaited_from or 'sender not said'}"
+        for _, item, fact in material.facts()
+        if fact.due is not None and material.overdue(fact)
+    ]
+    return (f"Overdue: {listed(late)}.",) if late else ()
 
 
 def _call(material: Material, tasks: Tasks) -> tuple[str, ...]:

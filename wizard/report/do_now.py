@@ -70,7 +70,7 @@ def _awaited_lines(material: Material) -> list[Line]:
         if fact.absence is not Absence.AWAITED:
             continue
         due = format_date(fact.due) if fact.due else "no date"
-        if fact.due and fact.due < material.situation.as_of:
+        if material.overdue(fact):
             due += ", overdue"
         chaser = f"chased by {fact.chased_by}" if fact.chased_by else "nobody chases it"
         who = fact.awaited_from or "sender not said"

@@ -11,6 +11,7 @@ from wizard.definition.item import Item
 from wizard.definition.library import Pathway
 from wizard.engine.facts import Fact, Status
 from wizard.engine.situation import Advice, Situation
+from wizard.guard import Absence
 from wizard.report.evidence import Evidence
 from wizard.text import listed
 
@@ -49,6 +50,11 @@ class Material:
         if advice.status is Status.PENDING:
             return f"waits for {self.questions.refs(advice.blocked_by)}"
         return advice_reason(self.situation, advice)
+
+    def overdue(self, fact: Fact) -> bool:
+        """Whether a result is awaited and its day has passed."""
+        awaited = fact.absence is Absence.AWAITED
+        return awaited and fact.due is not None and fact.due < self.situation.as_of
 
     def unset_contacts(self) -> str:
         """Whom to reach through the switchboard; empty where every contact named is set."""
