@@ -50,6 +50,7 @@ def test_a_chest_film_is_for_today_while_ct_is_open(ct: str, library: Library) -
 
 
 CONTRADICTIONS = {
+    "bloods_on_record_as_not_done": {"bloods_recent": "none", "creatinine": "80 micromol/L"},
     "courses_but_not_treated": {
         "antibiotic_courses": "several",
         "treatment_response": "not_treated",
