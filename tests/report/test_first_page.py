@@ -286,3 +286,12 @@ def test_a_first_page_is_not_short_of_tasks(file: Path, library: Library) -> Non
     reached = [a.recommendation.title for a in tasks_of(Material(case, {})).reached]
     found = {line.text for line in section(case, "DO NOW").lines if line.who}
     assert len(found.intersection(reached)) >= min(3, len(reached))
+
+
+def test_a_past_cancer_beside_new_disease_is_told_as_known_before(library: Library) -> None:
+    """Past or localised, and disseminated now: two findings of one sentence that must not contradict."""
+    file = CASES / "acro-middle-finger-old-colon-new-lung" / "5-treatment.yaml"
+    said = summary(file, library).sections
+    (sentence,) = [s.lines[0].text for s in said if s.title == "SITUATION"]
+    assert "with past or localised cancer known before (bowel) has" in sentence
+    assert "disease elsewhere: disseminated" in sentence
