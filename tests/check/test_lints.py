@@ -110,8 +110,8 @@ def test_each_fault_is_named(code: str, change: dict[str, str], words: str, tmp_
 
 
 FRAME = """patient_note:
-  {title: Next, draft: A draft., untold: Not told., left_out: "{count} left.", told_if: told = yes,
-   planned: Next, chosen: Chosen, awaited: Awaited, waits: "We wait for {what}.", waits_from: "From {who}.",
+  {title: Next, draft: A draft., untold: Not told., left_out: "{count} left.", no_longer: "{count} fell.",
+   told_if: told = yes, at_once: Now, planned: Next, chosen: Chosen, awaited: Awaited, waits: "We wait for {what}.", waits_from: "From {who}.",
    waits_until: "By {day}.", call: Call if, call_line: "Call ___", illness_words: [tumour], never_words: [die]}
 """
 PLAIN = [

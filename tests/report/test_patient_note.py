@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.case.test_compare import opened
+from tests.line.test_reopened import reopened
 from tests.report.test_reports import GENERATED
 from tests.test_cli import run
-from tests.vignettes.test_vignettes import FILES, IDS
+from tests.vignettes.test_vignettes import CONSTRUCTED, FILES, IDS, ROOT
 from wizard.case.open_case import OpenCase
-from wizard.check.readable import MOST_GRADE, MOST_WORDS, grade
+from wizard.check.readable import MOST_GRADE, MOST_WORDS, grade, patient_words
 from wizard.definition.library import Library
 from wizard.engine.facts import Answer, Fact
 from wizard.guard import Absence, Absent, Choice, Multi
@@ -30,6 +31,11 @@ def told(case: OpenCase, value: Multi) -> OpenCase:
     """The same case with what the patient was told."""
     case.answer("told_patient", Fact(value, case.state.as_of))
     return case
+
+
+def told_note(case: OpenCase) -> Note:
+    """The note of a case whose patient was told."""
+    return note_of(summarise(told(case, TOLD), {}, "0.1.0"))
 
 
 def note_of(made: Summary) -> Note:
@@ -86,9 +92,11 @@ def test_of_every_vignette(file: Path, library: Library) -> None:
 
 def _hard(library: Library, text: str) -> str | None:
     """The recorded reason of words that are hard to read."""
-    common = library.common
-    advice = (*common.recommendations.values(), *common.candidates.values())
-    return next((a.patient.hard for a in advice if a.patient and a.patient.says == text), None)
+    for place in (library.common, *(p.content for p in library.pathways.values())):
+        for words, _ in patient_words(place):
+            if words.says == text and words.hard is not None:
+                return words.hard
+    return None
 
 
 @pytest.mark.hazard("HZ-73")
@@ -123,24 +131,60 @@ def test_advice_that_is_answered_otherwise_leaves_the_note(library: Library) -> 
 
 
 @pytest.mark.hazard("HZ-73")
-def test_a_choice_that_no_longer_stands_is_counted(library: Library) -> None:
-    """The patient does not read of it, and the clinician reads that something is left out."""
-    case = told(opened(THUMB, library), TOLD)
+@pytest.mark.parametrize("case", ["capitate-known-lung", "first-metatarsal-renal", "set aside"])
+def test_a_choice_that_no_longer_stands_is_counted(case: str, library: Library) -> None:
+    """Without a result yet, of a treatment, or set aside with its step: the patient does not read
+    of it, and the clinician reads how many are left out."""
+    stage = "4-staging.yaml" if "lung" in case else "5-treatment.yaml"
+    files = (f for f in FILES if case in str(f) and f.name == stage)
+    it = opened(next(files, THUMB), library)
+    frame = it.pathway.common.patient_note
+    assert frame is not None
+
+    def chosen() -> list[str]:
+        parts = told_note(it).parts
+        return [line.text for title, part in parts if title == frame.chosen for line in part]
+
+    before = chosen()
+    words = frame.no_longer.replace("{count}", str(len(before)))
+    assert before
+    assert words not in told_note(it).for_clinician
+    if case == "set aside":
+        it.answer("pregnancy_possible", Fact(Choice("pregnant"), it.state.as_of))
+    else:
+        reopened(it)
+    assert chosen() == []
+    assert words in told_note(it).for_clinician
+
+
+@pytest.mark.hazard("HZ-73")
+def test_what_is_done_at_once_is_said_until_it_is_done(library: Library) -> None:
+    """Of an emergency that is present, and once, though the pathway of it advises the same."""
+    case = opened(THUMB, library)
     frame = case.pathway.common.patient_note
     assert frame is not None
 
-    def note() -> tuple[list[str], int]:
+    def said() -> dict[str, list[str]]:
         made = note_of(summarise(case, {}, "0.1.0"))
-        counts = [int(n) for words in made.for_clinician for n in re.findall(r": (\d+)\.", words)]
-        chosen = [line.text for title, part in made.parts if title == frame.chosen for line in part]
-        return chosen, sum(counts)
+        return {title: [line.text for line in part] for title, part in made.parts}
 
-    before, left = note()
-    assert before
-    case.answer("pregnancy_possible", Fact(Choice("pregnant"), case.state.as_of))
-    after, left_now = note()
-    assert after == []
-    assert left_now >= left + len(before)
+    assert not any("whole spine" in text for text in said().get(frame.at_once, []))
+    case.answer("neuro_signs", Fact(Choice("yes"), case.state.as_of))
+    (scan,) = [t for t in said()[frame.at_once] if "MRI scan of the whole spine" in t]
+    assert scan not in said().get(frame.planned, [])
+    case.answer("cord_imaging", Fact(Choice("compression"), case.state.as_of))
+    assert scan not in said()[frame.at_once]
+
+
+@pytest.mark.parametrize("name", ["bone-metastasis", "cord-compression", "fracture-risk",
+                                  "hypercalcaemia", "unknown-primary"])  # fmt: skip
+def test_every_pathway_has_words_of_its_own(name: str, library: Library) -> None:
+    """A case of each reads what no other pathway says of advice."""
+    pathways = dict(library.pathways)
+    own = {words.says for words, _ in patient_words(pathways.pop(name).content)}
+    own -= {w.says for p in pathways.values() for w, _ in patient_words(p.content)}
+    cases = [f for f in (*CONSTRUCTED, *FILES) if f.relative_to(ROOT).parts[0] == name]
+    assert any(own & set(lines(told_note(opened(file, library)))) for file in cases)
 
 
 @pytest.mark.hazard("HZ-73")

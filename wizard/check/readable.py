@@ -22,7 +22,10 @@ MOST_WORDS = 20
 Path = tuple[str | int, ...]
 _SENTENCE = re.compile(r"[.!?](?:\s+|$)")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*")
-TO_THE_PATIENT = ("planned", "chosen", "awaited", "waits", "waits_from", "waits_until", "call")
+TO_THE_PATIENT = (
+    *("at_once", "planned", "chosen", "awaited"),
+    *("waits", "waits_from", "waits_until", "call"),
+)
 """The fields of the frame that the patient reads; the others are the clinician's."""
 
 

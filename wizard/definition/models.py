@@ -135,6 +135,8 @@ class AlertAction(Model):
     """What ends it, such as a result on record; while this is unknown it stays."""
     advice: Name | None = None
     """Advice of `trail` that says the same: listed once, ended by *already done*."""
+    patient: PatientWords | None = None
+    """The same in plain words."""
     claims: Cited
 
 

@@ -32,8 +32,12 @@ class PatientNote(Model):
     """To the clinician, where the patient has not been told."""
     left_out: Words
     """To the clinician; `{count}` entries are not in the note."""
+    no_longer: Words
+    """To the clinician; `{count}` choices are not in the note, as they no longer stand."""
     told_if: Guard
     """Whether the patient has been told of the illness."""
+    at_once: Words
+    """The heading of what is done at once."""
     planned: Words
     """The heading of what comes next."""
     chosen: Words

@@ -120,7 +120,7 @@ def _no_result_yet(material: Material) -> Iterator[tuple[Advice, str]]:
     facts = material.case.state.facts.facts
     for advice, said, results in _chosen(material):
         place = advice.place
-        if place is None or not results or advice.status is Status.NOT_INDICATED:
+        if place is None or not results:
             continue
         if not any(v > place.visit for name in results for v in facts.get(name, {})):
             yield advice, said
@@ -131,8 +131,8 @@ def _no_result_item(material: Material) -> Iterator[tuple[Advice, str]]:
     yield from ((advice, said) for advice, said, results in _chosen(material) if not results)
 
 
-def standing_choices(material: Material) -> Iterator[tuple[Advice, str]]:
-    """What was chosen and stands in DO NOW, with the words that it has there."""
+def open_choices(material: Material) -> Iterator[tuple[Advice, str]]:
+    """What was chosen and has no result, with the words that it has in DO NOW."""
     yield from _no_result_yet(material)
     yield from _no_result_item(material)
 
@@ -142,7 +142,8 @@ def _without_result(material: Material) -> list[Line]:
     who, by = "sender not said", "no date"
     return [
         Line(said, "AWAITED", missing, who=who, by=by, dated=False)
-        for _, said in _no_result_yet(material)
+        for advice, said in _no_result_yet(material)
+        if advice.status is not Status.NOT_INDICATED
     ]
 
 

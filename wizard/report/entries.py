@@ -265,7 +265,8 @@ class Entries(Naming):
 
     def _at_once(self, action: AlertAction) -> str:
         until = f"; until {self.guard(action.until)}" if action.until is not None else ""
-        words = f"{action.do}; {self.who(action.who)}; {action.by}{until}"
+        plain = f"; to the patient: {action.patient.says}" if action.patient is not None else ""
+        words = f"{action.do}; {self.who(action.who)}; {action.by}{until}{plain}"
         return self.marked(words, action.claims)
 
     def endpoint(self, name: str, end: Endpoint) -> Entry:

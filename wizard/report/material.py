@@ -9,9 +9,10 @@ from wizard.case.questions import Questions
 from wizard.case.wording import NO_CONTACT, SITE, advice_reason, who_words
 from wizard.definition.item import Item
 from wizard.definition.library import Pathway
+from wizard.definition.models import AlertAction
 from wizard.engine.facts import Fact, Status
 from wizard.engine.situation import Advice, Situation
-from wizard.guard import Absence
+from wizard.guard import Absence, Truth
 from wizard.report.evidence import Evidence
 from wizard.text import listed
 
@@ -30,6 +31,11 @@ class Material:
     def situation(self) -> Situation:
         """Where the case stands."""
         return self.case.situation
+
+    def at_once(self) -> list[AlertAction]:
+        """What is still to do at once in every emergency that is present."""
+        present = (s for s in self.situation.alerts if s.truth is Truth.TRUE)
+        return [action for state in present for action in state.now]
 
     def pathway(self, name: str) -> Pathway:
         """A pathway in use."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from wizard.definition.patient import PatientNote, PatientWords
 from wizard.engine.facts import Answer, Status
 from wizard.guard import Absence, Truth
-from wizard.report.do_now import standing_choices
+from wizard.report.do_now import open_choices
 from wizard.report.material import Material
 from wizard.report.model import Note, NoteLine
 from wizard.text import format_date, one_line
@@ -27,11 +27,13 @@ def patient_note(material: Material) -> Note | None:
     if frame is None:
         return None
     told = material.case.truth(material.case.pathway, frame.told_if) is Truth.TRUE
+    chosen, fallen = _chosen(material)
     left = 0
     parts: list[tuple[str, tuple[NoteLine, ...]]] = []
     for title, entries in (
+        (frame.at_once, _at_once(material)),
         (frame.planned, _planned(material)),
-        (frame.chosen, _chosen(material)),
+        (frame.chosen, chosen),
         (frame.awaited, _awaited(material, frame, told=told)),
         (frame.call, _signs(material)),
     ):
@@ -43,7 +45,8 @@ def patient_note(material: Material) -> Note | None:
                 left += 1
         if lines:
             parts.append((title, tuple(dict.fromkeys(lines))))
-    counted = (frame.left_out.replace("{count}", str(left)),) if left else ()
+    counts = ((frame.no_longer, fallen), (frame.left_out, left))
+    counted = (words.replace("{count}", str(count)) for words, count in counts if count)
     return Note(
         title=frame.title,
         for_clinician=(frame.draft, *(() if told else (frame.untold,)), *counted),
@@ -52,14 +55,22 @@ def patient_note(material: Material) -> Note | None:
     )
 
 
+def _at_once(material: Material) -> Iterator[Entry]:
+    """What is still to do at once in every emergency that is present."""
+    for action in material.at_once():
+        yield action.do, action.patient
+
+
 def _planned(material: Material) -> Iterator[Entry]:
-    """Advice that is recommended and neither done, declined, deferred nor modified."""
-    candidates = {a.id for d in material.situation.decisions for a in d.candidates}
+    """Advice that is recommended and neither done, declined, deferred nor modified, and that no
+    emergency says already."""
+    elsewhere = {a.id for d in material.situation.decisions for a in d.candidates}
+    elsewhere |= {action.advice for action in material.at_once() if action.advice is not None}
     for advice in material.situation.listed:
         answer = advice.response.answer if advice.response is not None else Answer.ACCEPTED
         if (
             advice.status is Status.RECOMMENDED
-            and advice.id not in candidates
+            and advice.id not in elsewhere
             and answer is Answer.ACCEPTED
         ):
             recommendation = advice.recommendation
@@ -68,13 +79,19 @@ def _planned(material: Material) -> Iterator[Entry]:
             yield source, recommendation.patient
 
 
-def _chosen(material: Material) -> Iterator[Entry]:
-    """What was chosen and has no result yet; without words where it no longer stands."""
+def _chosen(material: Material) -> tuple[list[Entry], int]:
+    """What was chosen and has no result yet; and how many choices no longer stand, or are set
+    aside with their step."""
     reopened = {d.place for d in material.situation.reopened}
-    for advice, said in standing_choices(material):
-        stands = advice.status not in (Status.BLOCKED, Status.NOT_INDICATED)
-        stands = stands and advice.place not in reopened
-        yield said, advice.recommendation.patient if stands else None
+    choices = list(open_choices(material))
+    stand = [
+        (said, advice.recommendation.patient)
+        for advice, said in choices
+        if advice.status not in (Status.BLOCKED, Status.NOT_INDICATED)
+        and advice.place not in reopened
+    ]
+    aside = material.situation.set_aside_commitments.values()
+    return stand, len(choices) - len(stand) + sum(len(made.candidates) for made in aside)
 
 
 def _awaited(material: Material, frame: PatientNote, *, told: bool) -> Iterator[Entry]:

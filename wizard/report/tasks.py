@@ -8,7 +8,6 @@ from typing import get_args
 from wizard.definition.fields import NO_TIME, Stage
 from wizard.engine.facts import Answer, Status
 from wizard.engine.situation import Advice
-from wizard.guard import Truth
 from wizard.report.material import Material
 from wizard.report.model import Line, Section
 
@@ -47,12 +46,7 @@ def _to_do(material: Material) -> list[Advice]:
     """Advice that is a task not yet answered and that no emergency says already: by stage, what is
     to be checked first behind what is recommended, then as the pathway orders it."""
     done = (Answer.ALREADY_DONE, Answer.DECLINED)
-    said = {
-        action.advice
-        for state in material.situation.alerts
-        if state.truth is Truth.TRUE
-        for action in state.now
-    }
+    said = {action.advice for action in material.at_once()}
     stages = list(get_args(Stage))
     found = [
         advice
