@@ -227,6 +227,16 @@ async def test_a_changed_answer_shows_what_would_change_first(start: Start) -> N
         assert "hand" in str(region)
 
 
+async def test_a_change_that_changes_nothing_else_is_confirmed_as_well(start: Start) -> None:
+    """The full screen asks too, so that a digit of habit never answers the next question."""
+    app = start("3-biopsy")
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "t", "1", "home", "up", "up", "up", "up", "5", "4", "enter")
+        assert isinstance(app.screen, ChooseScreen)
+        assert "This would change" in shown(app)
+        assert "Nothing else." in shown(app)
+
+
 @pytest.mark.hazard("HZ-06", "HZ-42")
 async def test_undo_and_check_your_answers(start: Start) -> None:
     """z takes back the last answer; c lists all and marks them checked."""

@@ -209,14 +209,14 @@ class Cursor:
     def change(self, answers: Mapping[str, Fact]) -> Changes | None:
         """What has to be shown before answers are kept: what changing an earlier one changes.
 
-        None where none was answered, where it was awaited or is still being given, where nothing
-        else differs, and where nothing is kept.
+        Nothing else, too: a change is always confirmed, so that the digit of habit that confirms
+        one never answers the next question. None where none was answered, where it was awaited or
+        is still being given, and where nothing is kept.
         """
         held = any(self._changes_held(name, fact) for name, fact in answers.items())
         if not held or not self.case.kept:
             return None
-        found = self.case.preview(answers, self.place)
-        return None if found.none else found
+        return self.case.preview(answers, self.place)
 
     def _changes_held(self, name: str, fact: Fact) -> bool:
         held = self.case.fact(name, self.place)

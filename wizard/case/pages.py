@@ -232,7 +232,9 @@ def all_advice(case: OpenCase, page: Page) -> None:
 
 
 def changed(changes: Changes, page: Page) -> None:
-    """What an answer would change, before it is kept."""
+    """What an answer would change beside itself, before it is kept."""
+    if changes.none:
+        page.add("Nothing else.", "", "  ", "    ")
     _ways_changed(changes, "; ".join, page)
     for change in changes.advice:
         page.add(f"{change.title}: {change.before} -> {change.after}", "", "  ", "    ")
