@@ -27,6 +27,7 @@ from wizard.tui.app import HomeScreen, Wizard
 from wizard.tui.case_screen import CaseScreen
 from wizard.tui.dialogs import Armed, ChooseScreen
 from wizard.tui.reading import CardScreen
+from wizard.tui.small import SmallScreen
 
 PARTS = [
     pytest.param(0, 200, (100, 100), id="short"),
@@ -156,6 +157,8 @@ def _way_out(app: Wizard, before: str, leave: str) -> str:
     match app.screen:
         case CardScreen():
             return "c"
+        case SmallScreen():
+            return leave
         case CaseScreen() | HomeScreen():
             return "escape" if before == leave == "q" else leave
         case ChooseScreen() if before == leave:
