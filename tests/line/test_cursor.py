@@ -101,7 +101,7 @@ async def test_a_key_typed_while_the_questions_change_answers_none_of_them(
 async def test_after_a_changed_answer_the_next_open_question_is_marked(app: Wizard) -> None:
     """The next digit answers what is marked; what comes and goes is said, after the dialog too."""
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "2", "up", "1")
+        await press(pilot, "2", "up", "1", "1")
         assert "Asked now as well: Place." in shown(app)
         assert "> place?" in shown(app)
         await press(pilot, "1", "up", "up", "up", "up", "2")
@@ -183,7 +183,7 @@ def test_an_expected_day_is_not_past_in_lines(lines: Plain) -> None:
 async def test_a_bare_number_is_in_the_unit_of_its_item(app: Wizard, lines: Plain) -> None:
     """Said back with it, in the singular where it is one; other units are named by the message."""
     said = squeezed(
-        lines.run(["2", "0", "1", "b", "24 months", "b", "3 weeks", "q"], pathway="small")
+        lines.run(["2", "0", "1", "b", "24 months", "1", "b", "3 weeks", "q"], pathway="small")
     )
     assert "a number in years, or with its own unit: months" in said
     assert "Time since it began: 1 year. Saved." in said
@@ -206,6 +206,8 @@ async def test_a_bare_number_is_in_the_unit_of_its_item(app: Wizard, lines: Plai
         await press(pilot, "up", "2")
         await pilot.press(*"4 months", "enter")
         await pilot.pause()
+        assert "Time since it began: 1 year -> 24 months (2 years) Nothing else." in shown(app)
+        await press(pilot, "1")
         assert "Time since it began: 24 months (2 years). Saved." in shown(app)
 
 

@@ -5,7 +5,7 @@ Every face moves the same cursor. It draws nothing and reads no key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from wizard.case.changes import Changes
 from wizard.case.done import done_words
@@ -217,6 +217,14 @@ class Cursor:
         if not held or not self.case.kept:
             return None
         return self.case.preview(answers, self.place)
+
+    def replaced(self, answers: Mapping[str, Fact]) -> Iterator[str]:
+        """Each answer that is changed, as it was and as it would be."""
+        for name, fact in answers.items():
+            held = self.case.fact(name, self.place)
+            if held is not None and self._changes_held(name, fact):
+                item = self.case.situation.pathway_of(self.place).items[name]
+                yield f"{item.label}: {fact_words(item, held)} -> {fact_words(item, fact)}"
 
     def _changes_held(self, name: str, fact: Fact) -> bool:
         held = self.case.fact(name, self.place)

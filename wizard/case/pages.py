@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from wizard.case.changes import Changes
 from wizard.case.keys import Keys
@@ -231,10 +231,12 @@ def all_advice(case: OpenCase, page: Page) -> None:
         page.add(f"{situation.pending_later} more pending in stages not yet reached.")
 
 
-def changed(changes: Changes, page: Page) -> None:
-    """What an answer would change beside itself, before it is kept."""
+def changed(changes: Changes, page: Page, replaced: Iterable[str] = ()) -> None:
+    """What an answer would change, before it is kept, below the answers that it replaces."""
+    for words in replaced:
+        page.add(words, "", "  ", "    ")
     if changes.none:
-        page.add("Nothing else.", "", "  ", "    ")
+        page.add("Nothing else.", "", "  ")
     _ways_changed(changes, "; ".join, page)
     for change in changes.advice:
         page.add(f"{change.title}: {change.before} -> {change.after}", "", "  ", "    ")

@@ -269,9 +269,11 @@ class Walk:
         """
         name, item = self.cursor.asked()
         found = self.cursor.change({name: fact})
-        if found is not None and not self._dialogs.keeps(partial(pages.changed, found)):
-            self.talk.say(f"{item.label} stays as it was.")
-            return
+        if found is not None:
+            replaced = self.cursor.replaced({name: fact})
+            if not self._dialogs.keeps(partial(pages.changed, found, replaced=replaced)):
+                self.talk.say(f"{item.label} stays as it was.")
+                return
         self.talk.say(self.cursor.take({name: fact}))
         self._done_here = True
 

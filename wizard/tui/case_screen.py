@@ -266,7 +266,7 @@ class CaseScreen(CaseDialogs):
             self._take(answers, more)
             return
         page = Page(inner_width(self.size.width))
-        pages.changed(found, page)
+        pages.changed(found, page, self._cursor.replaced(answers))
 
         def take(kept: bool | None) -> None:
             if kept:

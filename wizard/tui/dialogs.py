@@ -87,6 +87,7 @@ class Dialog(ModalScreen[T], Armed):
     """A screen above another one."""
 
     CSS_PATH = None
+    _refused = ""
 
     def on_mount(self) -> None:
         """Takes keys from the moment it is painted; over a what if it says so in its border."""
@@ -101,8 +102,12 @@ class Dialog(ModalScreen[T], Armed):
         self.refuse(NOT_PASTED)
 
     def refuse(self, words: str) -> None:
-        """Says above the keys of the dialog why something is not taken."""
-        said = Content.styled(f"{words}\n", "bold")
+        """Says above the keys of the dialog why something is not taken, until a key is pressed."""
+        self._refused = words
+        self._set_foot()
+
+    def _set_foot(self) -> None:
+        said = Content.styled(f"{self._refused}\n", "bold") if self._refused else Content()
         self.query_one(".foot", Static).update(said + self.foot())
 
     def foot(self) -> Content:
@@ -189,7 +194,7 @@ class ChooseScreen(Dialog[T | None]):
             page.add("nothing found", "dim")
         self.query_one("#options", Static).update(page.content())
         self._line = page.current
-        self.query_one(".foot", Static).update(self.foot())
+        self._set_foot()
         if self._few:
             return
         at = self._above + page.current - 4 if self._cursor or self._search is not None else 0
@@ -235,7 +240,7 @@ class ChooseScreen(Dialog[T | None]):
             self._message = NOT_TAKEN
             self._show()
             return
-        self._message = ""
+        self._message = self._refused = ""
         found = self._found
         if event.key in ("escape", "ctrl+c"):
             if self._search is None:

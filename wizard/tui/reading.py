@@ -39,9 +39,6 @@ class Reading(Dialog[str]):
     def _after_layout(self) -> None:
         self.call_after_refresh(self._set_foot)
 
-    def _set_foot(self) -> None:
-        self.query_one(".foot", Static).update(self.foot())
-
     @property
     def goes_on(self) -> bool:
         """Whether there is more below."""
@@ -84,6 +81,7 @@ class PageScreen(Reading):
         event.stop()
         if self.too_early(event):
             return
+        self.refuse("")
         scroll = self.query_one(VerticalScroll)
         action = self.case_keys.action(event.key, event.character)
         if event.key in self._asks:
@@ -133,6 +131,7 @@ class CardScreen(Reading):
         event.stop()
         if self.too_early(event):
             return
+        self.refuse("")
         if event.key in CARD:
             self.dismiss(event.key)
         elif event.key == "w":
