@@ -36,3 +36,20 @@ def test_the_rest_of_a_step(library: Library) -> None:
     assert cursor.place.step == "background"
     cursor.undo()
     assert len([n for n in asked if n in case.state.facts.facts]) == len(asked) - 1
+
+
+def test_a_step_that_is_gone_is_left(library: Library) -> None:
+    """The pathway of an emergency ends with the answer that raised it: changed, or set aside."""
+    case = begin(library, "acrometastasis", "a-case", TODAY, lambda _: None)
+    cursor = Cursor(case)
+    for gone in ("changed", "set aside"):
+        case.answer("neuro_signs", Fact(Choice("yes"), TODAY))
+        cursor.turn_to_current()
+        assert cursor.place.pathway == "cord-compression"
+        if gone == "changed":
+            cursor.take({"neuro_signs": Fact(Choice("no"), TODAY)})
+        else:
+            case.set_aside("neuro_signs", confirmed=True)
+            assert cursor.follow()
+        assert cursor.place == case.situation.current.stop.place
+        assert cursor.item is not None

@@ -92,7 +92,7 @@ def test_input_that_is_no_terminal_is_told(control: bool, tmp_path: Path) -> Non
     """Before anything is painted that would then hear no key."""
     no_input = {0: Path(os.devnull)}
     with program(tmp_path, *RUN, control=control, off=UNCHECKED, redirect=no_input) as terminal:
-        code = terminal.wait_code(1.5)
+        code = terminal.wait_code(8)
         fault = b"\x1b[?1049h" in terminal.data
         if control:
             assert "the wizard needs a terminal for input and screen" in terminal.new
@@ -107,7 +107,7 @@ def test_the_screen_is_never_in_a_file(control: bool, tmp_path: Path) -> None:
     """Standard error elsewhere is told there; an invisible wizard does not start."""
     file = tmp_path / "errors"
     with program(tmp_path, *RUN, control=control, off=UNCHECKED, redirect={2: file}) as terminal:
-        code = terminal.wait_code(1.5)
+        code = terminal.wait_code(8)
     written = file.read_bytes()
     assert (b"\x1b[?1049h" in written) is not control
     assert (code == ExitCode.TERMINAL) is control

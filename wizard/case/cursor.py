@@ -124,19 +124,26 @@ class Cursor:
         self.turn_to(trail.stop.place)
         self.at_end = trail.finished
 
+    def follow(self) -> bool:
+        """To where the case rests, where the step in view is no longer on the way; whether so."""
+        gone = self.place not in self.case.situation.places
+        if gone:
+            self.turn_to_current()
+        return gone
+
     def turn_to_row(self, row: Row) -> None:
         """To an answer."""
         self.turn_to(row.place, row.item)
 
-    def turn_to_asking(self, names: Sequence[str]) -> None:
-        """To a step that asks one of these items. Raises BadInput where none is reached."""
+    def turn_to_asking(self, names: Sequence[str]) -> bool:
+        """To a step that asks one of these items; False where none is reached."""
         for place in self.case.situation.places:
             asked = dict(self.case.asked(place))
             for name in names:
                 if name in asked:
                     self.turn_to(place, name)
-                    return
-        raise BadInput("the step that asks it is not reached yet", mend="Go on with the work-up.")
+                    return True
+        return False
 
     def turn_back(self) -> bool:
         """To the step before, from the end to the last one; False at the first."""
@@ -247,9 +254,11 @@ class Cursor:
             again = self.answered(name)
             begun = more and (not again or name == self._begun)
             self.case.answer(name, fact, self.place)
+            said.append(f"{item.label}: {fact_words(item, fact)}.")
+            if self.follow():
+                break
             self._on(name if more else self._next(name, again=again))
             self._begun = name if begun else None
-            said.append(f"{item.label}: {fact_words(item, fact)}.")
         return " ".join([*said, self.case.saved])
 
     def rest(self) -> str:
@@ -298,8 +307,10 @@ class Cursor:
 
     def _settle(self, event: Event) -> None:
         """To the question whose answer came or went, where the step in view asks it."""
-        if self.at_end or self.place not in self.case.situation.places:
+        if self.at_end:
             self.turn_to_current()
+            return
+        if self.follow():
             return
         self._forget_choice()
         item = event.item if isinstance(event, Answered) else None

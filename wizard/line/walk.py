@@ -315,7 +315,8 @@ class Walk:
         if state.truth is Truth.TRUE:
             self._carded(self._dialogs.card(state, 0))
             return
-        self.cursor.turn_to_asking(state.deciding)
+        if not self.cursor.turn_to_asking(state.deciding):
+            self._dialogs.ask_beside(state, self._reader)
 
     def _what_if(self) -> None:
         """Answers that are tried until the person leaves; within, what differs by them."""

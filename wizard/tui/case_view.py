@@ -117,6 +117,7 @@ class CaseView(Screen[None], Armed):
     def _show(self) -> None:
         if not self.is_mounted:
             return
+        self._cursor.follow()
         self._note_changes()
         cursor = self._cursor
         parts = _columns(self.size.width)
