@@ -11,7 +11,7 @@ from wizard.guard import Truth
 from wizard.tui.app import Wizard
 from wizard.tui.reading import CardScreen
 
-pytestmark = pytest.mark.hazard("HZ-15")
+pytestmark = pytest.mark.hazard("HZ-34")
 
 
 def number_of(case: OpenCase, alert: str) -> str:
@@ -27,8 +27,33 @@ def truth(case: OpenCase, alert: str) -> Truth:
 async def test_settled_in_both_faces(plain: Plain) -> None:
     """In `cord-compression`, which asks for its own signs alone."""
     plain.run(["q"], pathway="cord-compression")
-    number = number_of(plain.stored(), "sepsis")
     assert truth(plain.stored(), "sepsis") is Truth.UNKNOWN
+    said = plain.resume(["x", number_of(plain.stored(), "sepsis"), "1", "2", "q"])
+    assert "not asked" in said
+    assert truth(plain.stored(), "sepsis") is Truth.FALSE
+    app = Wizard(plain.desk, lambda app: app.resume_case(LABEL))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "x", number_of(plain.stored(), "bleeding"), "1", "1")
+        await settle(pilot)
+        assert isinstance(app.screen, CardScreen)
+        assert truth(plain.stored(), "bleeding") is Truth.TRUE
+
+
+async def test_a_value_is_typed(plain: Plain) -> None:
+    """What cannot be read is typed again; what is answered is asked no more."""
+    plain.run(["q"], pathway="cord-compression")
+    number = number_of(plain.stored(), "hypercalcaemia")
+    app = Wizard(plain.desk, lambda app: app.resume_case(LABEL))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "x", number, "1")
+        assert "mmol/L" in shown(app)
+        await press(pilot, *"much", "enter")
+        await settle(pilot)
+        assert "much" in shown(app)
+        assert plain.stored().fact("calcium_total") is None
+        await press(pilot, "ctrl+u", *"2.4 mmol/L", "enter")
+        await settle(pilot)
+        assert "2.4 mmol/L" in shown(app)
     said = plain.resume(["x", number, "1", "much", "30", "q"])
     assert "Albumin: 30 g/L. Saved." in said
     assert plain.stored().fact("albumin") is not None
