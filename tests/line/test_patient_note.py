@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.line.conftest import LABEL, Plain
 from tests.line.test_commands import events_of
+from tests.test_cli import ROOT
 from tests.tui.test_case_screen import press, settle, shown
 from wizard.tui.app import Wizard
 
@@ -42,3 +48,33 @@ async def test_off_by_default_in_both_faces(plain: Plain, tmp_path: Path) -> Non
         await press(pilot, "n")
         await settle(pilot)
         assert shown(app) == before
+
+
+@pytest.mark.parametrize(("variable", "flag", "offered"), [
+    ("", "", False),
+    ("on", "", True),
+    ("on", "off", False),
+])  # fmt: skip
+def test_the_setting_reaches_the_program(
+    variable: str, flag: str, *, offered: bool, tmp_path: Path
+) -> None:
+    """From outside: off without any, the variable switches it on, a flag is over that."""
+    done = subprocess.run(
+        [
+            *(sys.executable, str(ROOT / "cli.py"), "run", "acrometastasis", "--plain"),
+            *(("--set", f"patient_note={flag}") if flag else ()),
+        ],
+        input="44\n\np\n\nq\n",
+        capture_output=True,
+        text=True,
+        env={
+            **os.environ,
+            "HOME": str(tmp_path),
+            "PATHWIZARD_STATE": str(tmp_path),
+            "PATHWIZARD_PATIENT_NOTE": variable,
+        },
+        check=True,
+        timeout=60,
+    )
+    assert "Copy it to the clipboard" in done.stdout
+    assert ("draft note for the patient" in done.stdout) is offered
