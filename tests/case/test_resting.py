@@ -11,7 +11,7 @@ from tests.conftest import NOW, TODAY
 from tests.report.test_reports import CASES, opened
 from wizard.case.page import Page
 from wizard.case.pages import step_text
-from wizard.case.resting import resting_words
+from wizard.case.resting import awaited_lines, resting_words
 from wizard.definition.library import Library
 from wizard.desk import Desk
 from wizard.engine.facts import Fact
@@ -35,6 +35,10 @@ def test_what_is_overdue_is_said_where_the_case_waits(library: Library) -> None:
     assert "overdue" not in resting_words(case, fact.due)
     late = fact.due + timedelta(days=1)
     assert resting_words(case, late).count("overdue") == 1
+    assert fact.awaited_from
+    assert not any("overdue" in line for line in awaited_lines(case, fact.due))
+    said = [line for line in awaited_lines(case, late) if line.endswith(", overdue.")]
+    assert any(fact.awaited_from in line for line in said)
     case.move_as_of(late)
     page = Page(80)
     step_text(case, stop.place, page)

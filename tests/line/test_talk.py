@@ -100,6 +100,37 @@ def test_a_change_that_changes_nothing_else_is_confirmed_as_well(plain: Plain) -
     assert "sex" not in facts
 
 
+@pytest.mark.parametrize("before", [["b", "54 years"], ["/age", "1", "1"], ["3"], ["t"], ["o"]])
+def test_help_emergencies_and_leaving_are_taken_in_the_middle_of_a_question(
+    before: list[str], plain: Plain
+) -> None:
+    """?, x and q within a confirmation, a menu, a list; nothing of it is kept."""
+    said = squeezed(plain.run(["53 years", *before, "?", "x", "?", "q"]))
+    assert "Emergency now: which?" in said
+    assert "Everything is saved. Resume:" in said
+    assert plain.stored().situation.values["age"] == Quantity(Decimal(53), "years")
+
+
+def test_leaving_from_a_card_brings_it_back(plain: Plain) -> None:
+    """q while it is asked who has an emergency in hand notes nothing."""
+    said = squeezed(plain.run([*SCOPE, "1", "k", "x", "k", "q"]))
+    assert "Not noted. This is the card of an emergency." in said
+    assert "EMERGENCY" in plain.resume([])
+
+
+def test_a_narrowed_list_takes_only_the_numbers_that_it_shows(plain: Plain) -> None:
+    """It is numbered anew; a number of the whole list is refused; / alone lists all again."""
+    said = squeezed(plain.run([*SCOPE, "c", "/side", "4", "/", "", "q"]))
+    assert "numbered anew" in said
+    assert "'4' is none of the numbers. Type 1 to 1" in said
+
+
+def test_a_long_line_that_is_refused_is_not_said_in_full(plain: Plain) -> None:
+    """Only its beginning is repeated."""
+    said = plain.run(["53 years", "o" + "z" * 300, "t", "y" * 300, "", "q"])
+    assert "y" * 41 not in said
+
+
 def test_undo_and_redo(plain: Plain) -> None:
     """z and r; where there is nothing, that is said."""
     said = squeezed(plain.run(["z", "r", "53 years", "z", "r", "z", "q"]))
@@ -163,6 +194,9 @@ def test_a_waiting_point_says_what_is_awaited_and_asks_for_it(plain: Plain) -> N
     said = squeezed(plain.resume([]))
     assert said.index("WAITING POINT") < said.index("Question ")
     assert "Answered: awaited from radiology" in said
+    head = said[: said.index("Commands:")]
+    assert "awaited from radiology, by 04-Nov-2026, chased by the clinic nurse" in head
+    assert "If a result is back:" in head
     assert plain.code == ExitCode.OK
 
 
@@ -172,7 +206,7 @@ def test_the_end_of_input_and_interrupts_lose_nothing(
     """The missing answer is named, the exit code is that of `replay`; Ctrl+C is 130."""
     said = squeezed(plain.run(["53 years"]))
     assert "The input has ended. Stopped at acrometastasis/scope: no answer for sex" in said
-    assert f"Resume: pathwizard resume {LABEL}" in said
+    assert f"Resume: pathwizard resume {LABEL} --plain" in said
     assert plain.code == ExitCode.INCOMPLETE
     value = plain.stored().state.facts.facts["age"][1].value
     assert value == Quantity(Decimal(53), "years")
@@ -181,7 +215,7 @@ def test_the_end_of_input_and_interrupts_lose_nothing(
     def interrupted(self: Talk, prompt: str) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Talk, "ask", interrupted)
+    monkeypatch.setattr(Talk, "ask_any", interrupted)
     assert "Interrupted. Everything that was answered is saved." in plain.resume([])
     assert plain.code == ExitCode.INTERRUPTED
 
@@ -223,11 +257,11 @@ def test_the_emergency_signs_are_confirmed_before_a_report_is_final(plain: Plain
 
 
 def test_a_long_list_is_narrowed_by_words(plain: Plain) -> None:
-    """A slash and words: the same numbers, only those that have the words."""
-    said = squeezed(plain.run([*SCOPE, "c", "/side", "/zzz", "4", "q"]))
-    narrowed = said.split("says only those with the words.")[1]
-    assert "4 Presentation - Side: LEFT Number 1 to" in narrowed
-    assert "Nothing found." in narrowed
+    """A slash and words: only those that have the words, under numbers of their own."""
+    said = squeezed(plain.run([*SCOPE, "c", "/side", "/zzz", "1", "q"]))
+    narrowed = said.split("such as /pain, narrows.")[1]
+    assert "1 Presentation - Side: LEFT Number 1 to 1" in narrowed
+    assert "Nothing found with zzz; the list stays as it was." in narrowed
     assert "Answered: LEFT. Enter keeps it." in narrowed
 
 

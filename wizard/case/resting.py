@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from wizard.case.open_case import OpenCase
-from wizard.case.wording import labels
+from wizard.case.wording import labels, statement
+from wizard.guard import Absence
 from wizard.text import format_date
 
 
@@ -37,6 +38,19 @@ def resting_words(case: OpenCase, today: date | None = None) -> str:
         return f"waits for {'; '.join(awaited)}"
     verb = "asks" if trail.stop.kind == "asks" else "decides"
     return f"{verb}: {step.title}"
+
+
+def awaited_lines(case: OpenCase, today: date) -> list[str]:
+    """Every result still awaited, wherever the case stands: from whom, due when, overdue."""
+    found = []
+    for pathway in case.situation.pathways:
+        for name, item in pathway.items.items():
+            by_visit = case.state.facts.facts.get(name, {})
+            fact = by_visit[max(by_visit)] if by_visit else None
+            if fact is not None and fact.absence is Absence.AWAITED:
+                late = ", overdue" if fact.due and fact.due < today else ""
+                found.append(f"{statement(item, fact)}{late}.")
+    return list(dict.fromkeys(found))
 
 
 def missing_words(case: OpenCase) -> str | None:

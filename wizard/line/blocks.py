@@ -23,6 +23,11 @@ from wizard.case.typed import how_to_type
 from wizard.errors import BadInput
 from wizard.text import capital
 
+EVERYWHERE = (
+    "Answer what is asked above. Everywhere, {0} leads to the emergencies and {1} saves and "
+    "leaves; what is asked here is then left unanswered."
+)
+
 
 def hint(keys: Keys) -> str:
     """The first commands to know."""

@@ -32,7 +32,7 @@ from wizard.case.typed import expected_day, expected_prompt
 from wizard.desk import NOTE, Desk
 from wizard.errors import BadInput, PathwizardError
 from wizard.line.search import search
-from wizard.line.talk import Talk
+from wizard.line.talk import Called, Talk
 from wizard.report.case_map import case_map
 from wizard.terminal import COPY, FILE, clipboard_offer, copied_words, for_clipboard
 
@@ -72,7 +72,7 @@ class Dialogs:
             page.add(words, "", f"  {letter}  ", "     ")
         talk.read_out(page)
         while True:
-            typed = talk.ask("Type g, k, c, w or q:").casefold()
+            typed = talk.ask_any("Type g, k, c, w or q:").casefold()
             if typed == "w":
                 why = talk.page()
                 inspection.why_alert(self.case, state, why)
@@ -85,8 +85,13 @@ class Dialogs:
                 ):
                     return typed
             elif typed == "k":
-                if self._in_hand(state):
-                    return typed
+                try:
+                    if self._in_hand(state):
+                        return typed
+                except Called as call:
+                    if call.action == "leave":
+                        return "q"
+                    talk.say("Not noted. This is the card of an emergency.")
             else:
                 talk.wrong(f"'{typed}' does nothing here. Type g, k, c, w or q.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wizard.case.api import OpenCase
-from wizard.case.resting import missing_words
+from wizard.case.resting import awaited_lines, missing_words
 from wizard.desk import HOME_TEXT, SEARCH_TEXT, VERSION_CHOICES, Desk
 from wizard.errors import ExitCode, PathwizardError
 from wizard.line.search import search
@@ -107,6 +107,12 @@ class Home:
             if not self.talk.choose(title, VERSION_CHOICES, none=None):
                 return
         self.desk.take_up(case)
+        awaited = awaited_lines(case, self.desk.clock or case.state.as_of)
+        for words in awaited:
+            self.talk.say(words)
+        if awaited:
+            check = self.desk.keys.letter("check")
+            self.talk.say(f"If a result is back: {check}, a slash and its name, then its number.")
         self.walk(case)
 
     def walk(self, case: OpenCase) -> None:
@@ -120,4 +126,4 @@ class Home:
     def say_resume(self) -> None:
         """How to go on with the case that is open."""
         if self.case is not None:
-            self.talk.say(f"Resume: pathwizard resume {self.case.state.label}")
+            self.talk.say(f"Resume: pathwizard resume {self.case.state.label} --plain")

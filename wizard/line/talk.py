@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO, TypeVar
 
 from wizard.case.page import Page
@@ -16,12 +16,22 @@ T = TypeVar("T")
 WIDTH, LEAST = 72, 20
 BEHIND = 0.02
 """Seconds within which a second line belongs to the same paste: nobody types so fast."""
+ECHOED = 40
+"""Characters of a refused line that are said again."""
 LONG = 12
 """Lists of more options can be narrowed by words."""
 
 
 class EndOfInput(Exception):
     """Nothing more can be read: the pipe has ended, or Ctrl+D was typed."""
+
+
+class Called(Exception):
+    """An action that was called in the middle of a question; what was begun there is left."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(action)
+        self.action = action
 
 
 class Talk:
@@ -38,6 +48,8 @@ class Talk:
         self._terminal = source.isatty()
         self.mark = ""
         """Stands before every question."""
+        self.commands: Callable[[str], bool] | None = None
+        """Does what a line calls at every prompt, and says whether it was such a line."""
 
     @property
     def width(self) -> int:
@@ -87,7 +99,17 @@ class Talk:
         self.say(f"Error: {words}")
 
     def ask(self, prompt: str) -> str:
-        """One line that the person types. Raises EndOfInput where there is none."""
+        """One line that the person types, unless it is a command that every prompt takes.
+
+        Raises EndOfInput where there is none, and Called.
+        """
+        while True:
+            typed = self.ask_any(prompt)
+            if self.commands is None or not self.commands(typed):
+                return typed
+
+    def ask_any(self, prompt: str) -> str:
+        """One line that the person types, whatever it is. Raises EndOfInput where there is none."""
         if self._waiting(0):
             self.say("What was typed or pasted before this question is not used. Type one line.")
         while True:
@@ -110,38 +132,45 @@ class Talk:
     ) -> T | None:
         """One of several by its number; None for Enter where `none` says what that is.
 
-        A slash with words says those again that have the words.
+        A slash with words lists those that have the words, numbered anew; a slash alone lists all.
         """
         self.say()
         self.say(title)
-        self._options(options, "")
         if len(options) > LONG:
-            self.say("A slash and words, such as /pain, says only those with the words.")
+            self.say(f"{len(options)} to choose from. A slash and words, such as /pain, narrows.")
+        self._options(options)
         enter = f", or Enter: {none}" if none is not None else ""
+        shown = options
         while True:
-            typed = self.ask(f"Number 1 to {len(options)}{enter}:" if options else f"Enter: {none}")
+            typed = self.ask(f"Number 1 to {len(shown)}{enter}:" if shown else f"Enter: {none}")
             if not typed and none is not None:
                 return None
-            if typed.startswith("/") and len(typed) > 1:
-                self._options(options, typed[1:])
-                continue
-            if typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= len(options):
-                chosen, words = options[int(typed) - 1]
+            if typed.startswith("/"):
+                shown = self._narrowed(options, typed[1:]) or shown
+            elif typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= len(shown):
+                chosen, words = shown[int(typed) - 1]
                 self.say(f"{words}.")
                 return chosen
-            self.wrong(f"'{typed}' is none of the numbers. Type 1 to {len(options)}{enter}.")
+            elif typed:
+                said = f"'{shortened(typed)}' is none of the numbers"
+                self.wrong(f"{said}. Type 1 to {len(shown)}{enter}.")
+            else:
+                self.wrong(f"Enter alone chooses nothing here. Type 1 to {len(shown)}.")
 
-    def _options(self, options: Sequence[tuple[T, str]], wanted: str) -> None:
-        """The options that have the wanted words, under their numbers."""
-        found = [
-            (number, words)
-            for number, (_, words) in enumerate(options, start=1)
-            if all(word in words.casefold() for word in wanted.casefold().split())
-        ]
-        for number, words in found:
-            self.say(words, f"  {number}  ", "     ")
+    def _narrowed(self, options: Sequence[tuple[T, str]], wanted: str) -> list[tuple[T, str]]:
+        """The options that have the wanted words, said under numbers of their own."""
+        parts = wanted.casefold().split()
+        found = [o for o in options if all(part in o[1].casefold() for part in parts)]
         if not found:
-            self.say("Nothing found.")
+            self.say(f"Nothing found with {shortened(wanted)}; the list stays as it was.")
+        elif parts:
+            self.say(f"{len(found)} of {len(options)}, numbered anew; / alone lists all.")
+        self._options(found)
+        return found
+
+    def _options(self, options: Sequence[tuple[T, str]]) -> None:
+        for number, (_, words) in enumerate(options, start=1):
+            self.say(words, f"  {number}  ", "     ")
 
     def _waiting(self, seconds: float) -> bool:
         """Whether lines wait in a terminal, or come so soon; they are thrown away."""
@@ -161,6 +190,11 @@ class Talk:
     def _put(self, words: str) -> None:
         plain = "".join(" " if ch.isspace() and ch != "\n" else ch for ch in words)
         self._out.write(plain if self._unicode else to_ascii(plain))
+
+
+def shortened(typed: str) -> str:
+    """What was typed as a message repeats it: the beginning of a long line."""
+    return typed if len(typed) <= ECHOED else f"{typed[:ECHOED]}..."
 
 
 def streams() -> tuple[TextIO, TextIO]:

@@ -30,7 +30,7 @@ from wizard.desk import Desk
 from wizard.errors import BadInput, PathwizardError
 from wizard.line import blocks
 from wizard.line.dialogs import Dialogs
-from wizard.line.talk import Talk
+from wizard.line.talk import Called, Talk
 
 
 class Walk:
@@ -54,9 +54,38 @@ class Walk:
         self.talk.say(f"{pages.header(self.case)}.")
         if self.case.kept:
             self.talk.say(blocks.hint(self._keys))
-        while not self._left:
-            if not self._interrupted():
-                self._block()
+        outside, self.talk.commands = self.talk.commands, self._everywhere
+        called: str | None = None
+        try:
+            while not self._left:
+                try:
+                    if called is not None:
+                        action, called = called, None
+                        self._called(action)
+                    elif not self._interrupted():
+                        self._block()
+                except Called as call:
+                    called = call.action
+        finally:
+            self.talk.commands = outside
+
+    def _everywhere(self, typed: str) -> bool:
+        """Help, the emergencies and leaving are taken at every prompt. Raises Called."""
+        keys = self._keys
+        action = keys.lettered(typed.casefold())
+        if action is None or action.id not in ("keys", "emergency", "leave"):
+            return False
+        if action.id != "keys":
+            raise Called(action.id)
+        self.talk.say(blocks.EVERYWHERE.format(*map(keys.letter, ("emergency", "leave"))))
+        return True
+
+    def _called(self, action: str) -> None:
+        self.talk.say("What was asked here is left unanswered.")
+        try:
+            self._act(action, "")
+        except PathwizardError as error:
+            self.talk.error(error)
 
     def _interrupted(self) -> bool:
         """Brings up what comes before every question."""
@@ -116,7 +145,7 @@ class Walk:
                 page.add("Nothing here applies to this person.")
                 prompt = "Enter goes on:"
         self.talk.read_out(page)
-        typed = self.talk.ask(prompt)
+        typed = self.talk.ask_any(prompt)
         try:
             self._typed(typed)
         except PathwizardError as error:
@@ -352,7 +381,9 @@ class Walk:
             return
         self._left = True
         label = self.case.state.label
-        self.talk.say(f"Left {label}. Everything is saved. Resume: pathwizard resume {label}")
+        self.talk.say(
+            f"Left {label}. Everything is saved. Resume: pathwizard resume {label} --plain"
+        )
 
 
 def _takes(action: str, letter: str, words: str) -> bool:
