@@ -131,6 +131,17 @@ def test_a_long_line_that_is_refused_is_not_said_in_full(plain: Plain) -> None:
     assert "y" * 41 not in said
 
 
+def test_an_option_may_be_named_by_its_beginning(plain: Plain) -> None:
+    """In a question and in a menu, where no other begins so; what is unclear is refused."""
+    typed = ["53 years", "fem", "hand o", "b", "b", "male", "keep the new", "q"]
+    said = squeezed(plain.run(typed))
+    assert "Sex: woman. Saved." in said
+    assert "Region: hand or wrist. Saved." in said
+    assert "Keep the new answer." in said
+    facts = plain.stored().state.facts.facts
+    assert facts["affected_region"][1].value == Choice("hand")
+
+
 def test_undo_and_redo(plain: Plain) -> None:
     """z and r; where there is nothing, that is said."""
     said = squeezed(plain.run(["z", "r", "53 years", "z", "r", "z", "q"]))

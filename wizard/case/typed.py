@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from wizard.case.entry import (
@@ -16,6 +17,9 @@ from wizard.definition.item import Item
 from wizard.errors import BadInput
 from wizard.guard import Choice, Multi, Number, Quantity, Value
 from wizard.text import parse_date
+
+LEAST_NAMED = 2
+"""Letters that the beginning of a label needs: a single one is a command."""
 
 
 def typed_value(item: Item, held: Multi, typed: str) -> Value:
@@ -36,12 +40,26 @@ def typed_value(item: Item, held: Multi, typed: str) -> Value:
     try:
         value = value_from_text(None, item, typed)
     except BadInput:
+        labels = [option.label for option in item.options.values()]
+        meant = named(typed, labels) if item.type == "choice" else None
+        if meant is not None:
+            return Choice(options[meant])
         if options:
             raise BadInput(f"'{typed}' is not an answer here", mend=_mend(len(options))) from None
         raise
     if isinstance(value, Quantity | Number):
         check_limits(None, item, value)
     return value
+
+
+def named(typed: str, labels: Sequence[str]) -> int | None:
+    """Which of several is meant by its label or the beginning of one alone; None where unclear."""
+    words = typed.strip().casefold()
+    said = [label.casefold() for label in labels]
+    if words in said:
+        return said.index(words)
+    found = [n for n, label in enumerate(said) if label.startswith(words)]
+    return found[0] if len(words) >= LEAST_NAMED and len(found) == 1 else None
 
 
 def pressed_value(item: Item, held: Multi, number: int) -> Value:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TextIO, TypeVar
 
 from wizard.case.page import Page
+from wizard.case.typed import named
 from wizard.errors import PathwizardError
 from wizard.text import safe, to_ascii, wrap
 
@@ -147,11 +148,14 @@ class Talk:
                 return None
             if typed.startswith("/"):
                 shown = self._narrowed(options, typed[1:]) or shown
-            elif typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= len(shown):
-                chosen, words = shown[int(typed) - 1]
+                continue
+            numbered = typed.isascii() and typed.isdigit()
+            at = int(typed[:6]) - 1 if numbered else named(typed, [words for _, words in shown])
+            if at is not None and 0 <= at < len(shown):
+                chosen, words = shown[at]
                 self.say(f"{words}.")
                 return chosen
-            elif typed:
+            if typed:
                 said = f"'{shortened(typed)}' is none of the numbers"
                 self.wrong(f"{said}. Type 1 to {len(shown)}{enter}.")
             else:

@@ -24,7 +24,7 @@ from wizard.case.asking import check_awaited, held_multi, same_as_before
 from wizard.case.cursor import Cursor
 from wizard.case.interruptions import Interruptions
 from wizard.case.review import Row
-from wizard.case.typed import typed_value
+from wizard.case.typed import named, typed_value
 from wizard.case.variant import HOW, LEFT, PROMPT, TITLE, WAYS_OUT, Variant, now_and_then
 from wizard.desk import Desk
 from wizard.errors import BadInput, PathwizardError
@@ -268,6 +268,11 @@ class Walk:
     def _choose(self, state: DecisionState, typed: str) -> None:
         """Chooses candidates by number and says how they stand; Enter commits."""
         numbers = typed.replace(",", " ").split()
+        meant = named(typed, [a.recommendation.title for a in state.candidates])
+        if meant is not None:
+            numbers = [str(meant + 1)]
+        elif state.decision.none_label and named(typed, [state.decision.none_label]) == 0:
+            numbers = ["0"]
         if not all(n.isascii() and n.isdigit() for n in numbers):
             mend = f"Type a number, or {self._keys.letter('keys')} for help."
             raise BadInput(f"'{typed}' is no choice here", mend=mend)
