@@ -94,7 +94,7 @@ def test_back_and_a_change_is_shown_before_it_is_kept(plain: Plain) -> None:
 def test_a_change_that_changes_nothing_else_is_confirmed_as_well(plain: Plain) -> None:
     """The 1 of habit confirms the change and never answers the question behind it."""
     said = squeezed(plain.run(["53 years", "b", "54 years", "1", "q"]))
-    assert "This would change: Nothing else. Keep it?" in said
+    assert "This would change: Age: 53 years -> 54 years Nothing else. Keep it?" in said
     facts = plain.stored().state.facts.facts
     assert facts["age"][1].value == Quantity(Decimal(54), "years")
     assert "sex" not in facts
