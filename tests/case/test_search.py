@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wizard.case.search import Index, Subject, words_of
@@ -70,6 +70,7 @@ def test_nothing_found_says_what_is_near_and_which_word_failed() -> None:
 
 
 @given(st.text(max_size=30))
+@example("as")
 def test_any_text_can_be_searched_for(query: str) -> None:
     """Whatever is found has every word, or its other number, as the beginning of one of its own."""
     for _, subject in INDEX.found(query):

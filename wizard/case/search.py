@@ -163,7 +163,12 @@ class Index:
 
 
 def _other_numbers(word: str) -> Iterator[str]:
-    """The singular of a plural and the plural of a singular, as far as the ending tells."""
+    """The singular of a plural and the plural of a singular, as far as the ending tells.
+
+    None of a word of one or two letters: *as* is no plural.
+    """
+    if len(word) <= 2:
+        return
     for plural, singular in _PLURALS:
         if word.endswith(plural) and not word.endswith(_NO_PLURALS):
             yield word[: -len(plural)] + singular
