@@ -7,13 +7,19 @@ from decimal import Decimal
 import pytest
 
 from tests.conftest import TODAY
-from wizard.case.entry import magnitude, units_offered, units_taken, value_from_text
+from wizard.case.entry import (
+    check_value,
+    magnitude,
+    units_offered,
+    units_taken,
+    value_from_text,
+)
 from wizard.case.open_case import begin
-from wizard.case.wording import plain_words
+from wizard.case.wording import fact_words, plain_words
 from wizard.definition.library import Library
 from wizard.engine.facts import Fact
 from wizard.errors import BadInput
-from wizard.guard import Quantity, Truth
+from wizard.guard import Absence, Absent, Quantity, Truth
 
 
 @pytest.mark.hazard("HZ-02")
@@ -70,14 +76,14 @@ def test_a_digit_or_side_by_number_or_letter_is_refused(
 
 
 def test_units_are_understood_as_people_type_them(library: Library) -> None:
-    """Capitals and short forms; a month of duration is refused with its reason."""
+    """Capitals and short forms; a month of hours is refused with its reason."""
     items = library["acrometastasis"].items
     assert value_from_text(None, items["calcium_total"], "10.2 mg/dl") == value_from_text(
         None, items["calcium_total"], "10.2 mg/dL"
     )
     assert value_from_text(None, items["symptom_duration"], "9 w") == Quantity(Decimal(9), "weeks")
     with pytest.raises(BadInput, match="no fixed number of days") as refused:
-        value_from_text(None, items["symptom_duration"], "2 months")
+        value_from_text(None, items["hours_not_walking"], "2 months")
     assert "minutes" not in str(refused.value.mend)
 
 
@@ -97,3 +103,26 @@ def test_what_a_conversion_leaves_is_shown_with_four_decimals() -> None:
         "3.6178 mmol/L"
     )
     assert plain_words(Quantity(Decimal("0.123456789012"), "mmol/L")) == "0.123456789012 mmol/L"
+
+
+def test_where_an_option_says_what_the_key_says_it_is_named(library: Library) -> None:
+    """*Not done* of an item of which that is an answer."""
+    pathway = library["acrometastasis"]
+    name = next(
+        n
+        for n, i in pathway.items.items()
+        if "not_done" in i.options and "not_done" not in i.absence
+    )
+    with pytest.raises(BadInput, match=r"Answer \d says so: "):
+        check_value(name, pathway.items[name], Fact(Absent(Absence.NOT_DONE), TODAY))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("3 months", "3 months (13.0446 weeks)"), ("2 years", "2 years (104.3571 weeks)")],
+)
+def test_a_duration_in_months_or_years(library: Library, typed: str, said: str) -> None:
+    """As the person says it, with the weeks that the guards read."""
+    item = library["acrometastasis"].items["symptom_duration"]
+    value = value_from_text("symptom_duration", item, typed)
+    assert fact_words(item, Fact(value, TODAY)) == said

@@ -406,7 +406,7 @@ class CaseDialogs(CaseView):
             if leaves:
                 self.dismiss(None)
 
-        self.app.push_screen(ChooseScreen(title, options), take)
+        self.app.push_screen(ChooseScreen(title, options, marked=False), take)
 
 
 def given(typed: str) -> str:
