@@ -15,11 +15,12 @@ from wizard.case.entry import (
     value_from_text,
 )
 from wizard.case.open_case import begin
+from wizard.case.typed import typed_value
 from wizard.case.wording import fact_words, plain_words
 from wizard.definition.library import Library
 from wizard.engine.facts import Fact
 from wizard.errors import BadInput
-from wizard.guard import Absence, Absent, Quantity, Truth
+from wizard.guard import Absence, Absent, Choice, Multi, Quantity, Truth
 
 
 @pytest.mark.hazard("HZ-02")
@@ -126,3 +127,34 @@ def test_a_duration_in_months_or_years(library: Library, typed: str, said: str) 
     item = library["acrometastasis"].items["symptom_duration"]
     value = value_from_text("symptom_duration", item, typed)
     assert fact_words(item, Fact(value, TODAY)) == said
+
+
+@pytest.mark.hazard("HZ-33")
+def test_no_beginning_of_an_absence_is_an_answer(library: Library) -> None:
+    """Nor is *no*: of every choice item, whatever an answer begins with."""
+    said = {*(reason.words for reason in Absence), "unknown", "no"}
+    begun = {words[:end] for words in said for end in range(1, len(words) + 1)}
+    for name, item in library["acrometastasis"].items.items():
+        if item.type != "choice":
+            continue
+        for typed in begun:
+            try:
+                value = typed_value(item, Multi(), typed)
+            except BadInput:
+                continue
+            if isinstance(value, Choice):
+                label = item.options[value.option].label.casefold()
+                assert typed in (label, value.option.replace("_", " ")), (name, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "option"), [("foot", "foot"), ("Long", "long_bone"), ("lon", None)]
+)
+def test_an_answer_by_its_beginning(library: Library, typed: str, option: str | None) -> None:
+    """Of four letters at least, and of one answer alone."""
+    item = library["acrometastasis"].items["affected_region"]
+    if option is None:
+        with pytest.raises(BadInput):
+            typed_value(item, Multi(), typed)
+    else:
+        assert typed_value(item, Multi(), typed) == Choice(option)

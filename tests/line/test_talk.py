@@ -133,7 +133,7 @@ def test_a_long_line_that_is_refused_is_not_said_in_full(plain: Plain) -> None:
 
 def test_an_option_may_be_named_by_its_beginning(plain: Plain) -> None:
     """In a question and in a menu, where no other begins so; what is unclear is refused."""
-    typed = ["53 years", "fem", "hand o", "b", "b", "male", "keep the new", "q"]
+    typed = ["53 years", "fema", "hand o", "b", "b", "male", "keep the new", "q"]
     said = squeezed(plain.run(typed))
     assert "Sex: woman. Saved." in said
     assert "Region: hand or wrist. Saved." in said

@@ -221,7 +221,7 @@ def test_compression_without_signs_is_not_called_excluded(case: OpenCase) -> Non
     answer(case, "no", "neuro_signs")
     answer(case, "compression", "cord_imaging")
     (line,) = [x for x in section(case, "EMERGENCIES").lines if x.lead == "Excluded"]
-    assert line.text == "signs of cord compression (imaging shows compression)"
+    assert line.text == "neurological signs (imaging shows compression)"
 
 
 def test_unknown_answers_are_answers(library: Library) -> None:

@@ -8,6 +8,7 @@ import pickle
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ import pytest
 from tests.conftest import TODAY
 from tests.test_cli import ROOT
 from wizard.check.starter import starter
-from wizard.definition.compiled import compiled_data, library_from
+from wizard.definition import models
+from wizard.definition.compiled import compiled_data, form, library_from
 from wizard.definition.library import Library
 from wizard.store import compiled
 from wizard.store.compiled import MOST_KEPT, load_compiled
@@ -59,7 +61,15 @@ def test_of_other_classes_is_compiled_anew(
 ) -> None:
     """A program whose classes have other fields does not read what was kept with these."""
     load_compiled(tmp_path / "kept", root)
-    monkeypatch.setattr(compiled, "form", lambda: b"other")
+
+    @dataclass(frozen=True, kw_only=True)
+    class Longer(models.GlossaryTerm):
+        more: str
+
+    Longer.__module__, Longer.__name__ = models.__name__, "GlossaryTerm"
+    before = form()
+    monkeypatch.setattr(models, "GlossaryTerm", Longer)
+    assert form() != before
     monkeypatch.setattr(compiled, "library_from", pytest.fail)
     load_compiled(tmp_path / "kept", root)
     assert len(kept(tmp_path / "kept")) == 2

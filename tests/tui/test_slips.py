@@ -10,7 +10,7 @@ from textual.widgets import Static
 from tests.tui.conftest import Start
 from tests.tui.test_case_screen import SIZE, press, settle, shown, stored
 from wizard.tui.app import Wizard
-from wizard.tui.dialogs import ARMING_SECONDS, BURST, AskScreen, ChooseScreen
+from wizard.tui.dialogs import ARMING_SECONDS, BURST, MOST_BURSTS, AskScreen, ChooseScreen
 from wizard.tui.keys import CASE_KEYS
 
 FIVE_LINES = "no\nno\nno\nno\nno\n"
@@ -169,6 +169,21 @@ async def test_what_follows_a_dropped_key_is_dropped_as_well(start: Start) -> No
         assert "not taken" in shown(app)
         await pilot.pause(ARMING_SECONDS * (BURST + 1))
         await press(pilot, "3")
+        assert app.screen is not screen
+
+
+async def test_who_presses_again_and_again_is_heard(start: Start) -> None:
+    """A page that stands drops a burst, and not every key of somebody who is in a hurry."""
+    app = start("5-treatment")
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "o")
+        screen = app.screen
+        assert isinstance(screen, ChooseScreen)
+        screen.disarm()
+        for _ in range(4 * BURST * MOST_BURSTS):
+            if app.screen is screen:
+                await pilot.press("escape")
+                await pilot.pause(ARMING_SECONDS)
         assert app.screen is not screen
 
 

@@ -15,11 +15,15 @@ from wizard.case.entry import (
 )
 from wizard.definition.item import Item
 from wizard.errors import BadInput
-from wizard.guard import Choice, Multi, Number, Quantity, Value
+from wizard.guard import Absence, Choice, Multi, Number, Quantity, Value
 from wizard.text import parse_date
 
 LEAST_NAMED = 2
 """Letters that the beginning of a label needs: a single one is a command."""
+LEAST_ANSWERED = 4
+"""Letters that the beginning of an answer needs: it is recorded, and *no* or *not* begin many."""
+NOT_ANSWERS = (*(reason.words for reason in Absence), "unknown")
+"""What says that there is no answer: no beginning of it is taken for one."""
 
 
 def typed_value(item: Item, held: Multi, typed: str) -> Value:
@@ -41,8 +45,8 @@ def typed_value(item: Item, held: Multi, typed: str) -> Value:
         value = value_from_text(None, item, typed)
     except BadInput:
         labels = [option.label for option in item.options.values()]
-        meant = named(typed, labels) if item.type == "choice" else None
-        if meant is not None:
+        meant = named(typed, [*labels, *NOT_ANSWERS], LEAST_ANSWERED)
+        if item.type == "choice" and meant is not None and meant < len(options):
             return Choice(options[meant])
         if options:
             raise BadInput(f"'{typed}' is not an answer here", mend=_mend(len(options))) from None
@@ -52,14 +56,17 @@ def typed_value(item: Item, held: Multi, typed: str) -> Value:
     return value
 
 
-def named(typed: str, labels: Sequence[str]) -> int | None:
-    """Which of several is meant by its label or the beginning of one alone; None where unclear."""
+def named(typed: str, labels: Sequence[str], least: int = LEAST_NAMED) -> int | None:
+    """Which of several is meant by its label or the beginning of one alone; None where unclear.
+
+    A beginning has `least` letters.
+    """
     words = typed.strip().casefold()
     said = [label.casefold() for label in labels]
     if words in said:
         return said.index(words)
     found = [n for n, label in enumerate(said) if label.startswith(words)]
-    return found[0] if len(words) >= LEAST_NAMED and len(found) == 1 else None
+    return found[0] if len(words) >= least and len(found) == 1 else None
 
 
 def pressed_value(item: Item, held: Multi, number: int) -> Value:

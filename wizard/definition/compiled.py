@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import pickle
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -49,11 +51,15 @@ def form() -> bytes:
     classes = (part for module in _PARTS.values() for part in vars(module).values())
     return repr(
         [
-            (part.__module__, part.__name__, sorted(vars(part)))
+            (part.__module__, part.__name__, sorted(vars(part)), _fields(part))
             for part in classes
             if isinstance(part, type) and part.__module__ in _PARTS
         ]
     ).encode()
+
+
+def _fields(part: type) -> list[tuple[str, object]]:
+    return [(f.name, f.type) for f in fields_of(part)] if is_dataclass(part) else []
 
 
 def compiled_data(library: Library) -> bytes:

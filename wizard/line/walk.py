@@ -268,11 +268,10 @@ class Walk:
     def _choose(self, state: DecisionState, typed: str) -> None:
         """Chooses candidates by number and says how they stand; Enter commits."""
         numbers = typed.replace(",", " ").split()
-        meant = named(typed, [a.recommendation.title for a in state.candidates])
+        none = [state.decision.none_label] if state.decision.none_label else []
+        meant = named(typed, [*(a.recommendation.title for a in state.candidates), *none])
         if meant is not None:
-            numbers = [str(meant + 1)]
-        elif state.decision.none_label and named(typed, [state.decision.none_label]) == 0:
-            numbers = ["0"]
+            numbers = [str(meant + 1) if meant < len(state.candidates) else "0"]
         if not all(n.isascii() and n.isdigit() for n in numbers):
             mend = f"Type a number, or {self._keys.letter('keys')} for help."
             raise BadInput(f"'{typed}' is no choice here", mend=mend)

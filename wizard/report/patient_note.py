@@ -56,9 +56,12 @@ def patient_note(material: Material) -> Note | None:
 
 
 def _at_once(material: Material) -> Iterator[Entry]:
-    """What is still to do at once in every emergency that is present."""
+    """What is still to do at once in every emergency that is present; what was declined, deferred
+    or modified has no words."""
+    answers = {a.id: a.response.answer for a in material.situation.listed if a.response}
     for action in material.at_once():
-        yield action.do, action.patient
+        stands = answers.get(action.advice or "", Answer.ACCEPTED) is Answer.ACCEPTED
+        yield action.do, action.patient if stands else None
 
 
 def _planned(material: Material) -> Iterator[Entry]:

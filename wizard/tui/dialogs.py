@@ -27,6 +27,9 @@ ARMING_SECONDS = 0.15
 BURST = 4
 """So many times as long after a dropped key the next ones are dropped: half of what was typed would
 say something else."""
+MOST_BURSTS = 3
+"""So many times as long as a burst a page that stands may go on dropping keys: who presses a key
+again and again, as it does nothing, is heard."""
 NOT_PASTED = "Nothing was pasted: keys are pressed here."
 NOT_TAKEN = "A key typed meanwhile is not taken."
 
@@ -52,6 +55,7 @@ class Armed(RealCursor):
 
     armed_at: float | None = None
     dropped_at = 0.0
+    _heard_at = 0.0
 
     @property
     def case_keys(self) -> Keys:
@@ -67,8 +71,9 @@ class Armed(RealCursor):
         self.call_after_refresh(self._arm)
 
     def _arm(self) -> None:
-        after_burst = self.dropped_at + ARMING_SECONDS * BURST
-        self.armed_at = max(get_time() + ARMING_SECONDS, after_burst)
+        burst, now = ARMING_SECONDS * BURST, get_time()
+        self._heard_at = now + burst * MOST_BURSTS
+        self.armed_at = max(now + ARMING_SECONDS, self.dropped_at + burst)
 
     def too_early(self, event: events.Key | events.Click) -> bool:
         """Whether a key was typed before this page was painted, or belongs to a page above."""
@@ -79,7 +84,8 @@ class Armed(RealCursor):
         if early:
             self.dropped_at = event.time
             if self.armed_at is not None:
-                self.armed_at = max(self.armed_at, event.time + ARMING_SECONDS * BURST)
+                after_burst = event.time + ARMING_SECONDS * BURST
+                self.armed_at = max(self.armed_at, min(after_burst, self._heard_at))
         return early
 
 
@@ -107,8 +113,10 @@ class Dialog(ModalScreen[T], Armed):
         self._set_foot()
 
     def _set_foot(self) -> None:
+        """A dialog that has just gone has no foot left."""
         said = Content.styled(f"{self._refused}\n", "bold") if self._refused else Content()
-        self.query_one(".foot", Static).update(said + self.foot())
+        for foot in self.query(".foot").results(Static):
+            foot.update(said + self.foot())
 
     def foot(self) -> Content:
         """The keys of the dialog."""
