@@ -223,6 +223,16 @@ def test_what_is_not_drawn_is_named(library: Library) -> None:
         ("dist thu", ["thumb, distal phalanx"]),
         ("carp", ["wrist, carpal bone"]),
         ("left ring", []),
+        ("thumb distal phalanx", ["thumb, distal phalanx"]),
+        ("MC3", ["middle finger, metacarpal"]),
+        ("mc 3", ["middle finger, metacarpal"]),
+        ("3rd metacarpal", ["middle finger, metacarpal"]),
+        ("metacarpal 1", ["thumb, metacarpal"]),
+        ("right hand fifth metacarpal", ["little finger, metacarpal"]),
+        ("3rd finger", []),
+        ("finger 3", []),
+        ("phalanx 3", []),
+        ("mc6", []),
     ],
 )
 def test_a_filter_finds_words_by_their_beginning(
@@ -232,3 +242,11 @@ def test_a_filter_finds_words_by_their_beginning(
     bones = shown(library)["RIGHT hand"].bones
     assert [b.words.removeprefix("RIGHT ") for b in bones if b.has(typed)] == found
     assert [b.words for b in shown(library)["LEFT foot"].bones if b.has("tal")] == ["LEFT talus"]
+
+
+@pytest.mark.parametrize("typed", ["MT5", "5th metatarsal", "metatarsal 5", "left metatarsal v"])
+def test_a_ray_of_the_foot_by_its_number(typed: str, library: Library) -> None:
+    """In arabic numbers: a roman one is not guessed."""
+    found = body_map.named([shown(library)["LEFT foot"]], typed)
+    expected = [] if typed.endswith(" v") else ["LEFT foot, fifth metatarsal"]
+    assert [words for _, words in found] == expected

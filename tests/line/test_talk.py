@@ -85,7 +85,7 @@ def test_back_and_a_change_is_shown_before_it_is_kept(plain: Plain) -> None:
     assert "This is the first question." in said
     said = squeezed(plain.resume(["/region", "1", "2", "2"]))
     assert "This would change:" in said
-    assert "Region stays as it was." in said
+    assert "It stays as it was." in said
     assert plain.stored().situation.values["affected_region"] == Choice("hand")
     said = squeezed(plain.resume(["/region", "1", "2", "1"]))
     assert "Region: foot. Saved." in said
@@ -392,11 +392,28 @@ def test_nothing_but_printable_text(plain: Plain) -> None:
     assert "<U+001B>" in said
 
 
-def test_the_body_map_is_the_list(plain: Plain) -> None:
-    """It says so where there is a map, and that there is none elsewhere; the list then answers."""
-    said = squeezed(plain.run(["g", "53 years", "2", "g", "1", "1", "1", "1", "f", "g", "q"]))
-    assert said.count("Here the list is used: type the number of the answer.") == 2
+@pytest.mark.hazard("HZ-09")
+def test_a_bone_is_found_by_its_words(plain: Plain) -> None:
+    """Where there is a map: one question answers region, side, bone and digit; elsewhere none."""
+    typed = ["g", "3rd finger", "right mc3", "1", "53 years", "2", "g", "q"]
+    said = squeezed(plain.run(typed))
+    assert said.count("Error: No bone of hand or foot has these words.") == 1
+    assert "1 RIGHT middle finger, metacarpal" in said
     assert said.count("Error: there is no body map at this question.") == 1
     facts = plain.stored().state.facts.facts
-    assert facts["bone_hand"][1].value == Choice("distal_phalanx")
-    assert facts["finger_name"][1].value == Choice("thumb")
+    answers = {"affected_region": "hand", "side": "right"}
+    answers |= {"bone_hand": "metacarpal", "finger_name": "middle"}
+    assert {name: facts[name][1].value for name in answers} == {
+        name: Choice(option) for name, option in answers.items()
+    }
+
+
+@pytest.mark.hazard("HZ-09")
+def test_another_bone_is_confirmed(plain: Plain) -> None:
+    """Both answers are said; what is not kept stays as it was."""
+    typed = ["g", "right mc3", "1", "g", "left mc3", "1", "2", "g", "right mc3", "1", "g", "", "q"]
+    said = squeezed(plain.run(typed))
+    assert "Side: RIGHT -> LEFT" in said
+    assert "It stays as it was." in said
+    assert "RIGHT middle finger, metacarpal: answered so already." in said
+    assert plain.stored().state.facts.facts["side"][1].value == Choice("right")

@@ -42,7 +42,7 @@ ACTIONS = (
     Action(
         "body_map",
         "g",
-        "body map: a bone of hand or foot in a drawing; plain lines use the list",
+        "body map: a bone of hand or foot in a drawing; plain lines find it by words",
         _ANSWER,
     ),
     Action("why", "w", "why this is asked or advised", ("explain_advice", "explain_exits")),

@@ -18,10 +18,9 @@ from wizard.errors import BadInput
 from wizard.guard import Choice
 from wizard.text import listed
 
-LIST_HERE = (
-    "The body map is drawn in the full screen only. Here the list is used: type the number of the "
-    "answer."
-)
+WHICH_BONE = "Which bone, in words such as right ring middle, or left mc3? (Enter: none)"
+ANSWERED = "{}: answered so already."
+NO_BONE = "No bone of hand or foot has these words."
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,21 @@ class Target:
 
     words: str
     answers: Mapping[str, str]
+    also: str = ""
+    """Another name, which finds it and is not shown."""
 
     def has(self, begun: str) -> bool:
-        """Whether each word of a text begins one of its own; signs and capitals do not count."""
-        own, sought = (re.findall(r"\w+", text.casefold()) for text in (self.words, begun))
-        return all(any(word.startswith(part) for word in own) for part in sought)
+        """Whether each word of a text begins one of its words, or one of its other name.
+
+        Names are not mixed: the third metacarpal is no third finger. Signs and capitals do not
+        count.
+        """
+        sought, *names = (
+            re.findall(r"\w+", text.casefold()) for text in (begun, self.words, self.also)
+        )
+        return any(
+            all(any(word.startswith(part) for word in name) for part in sought) for name in names
+        )
 
 
 @dataclass(frozen=True)
@@ -90,17 +99,26 @@ def _asked(drawn: BodyMap, part: BodyPart) -> set[str]:
 def _region(part: BodyPart, side: BodySide, asks: Sequence[str]) -> Region:
     above = {**part.answers, **side.answers}
 
-    def target(words: str, answers: Mapping[str, str]) -> Target:
+    def target(words: str, answers: Mapping[str, str], also: str | None = None) -> Target:
         found = {**above, **answers}
-        return Target(f"{side.words} {words}", {n: found[n] for n in asks if n in found})
+        return Target(
+            f"{side.words} {words}",
+            {n: found[n] for n in asks if n in found},
+            f"{side.words} {part.words} {also}" if also else "",
+        )
 
     return Region(
         target(part.words, {}),
         part.view,
         drawing_of(part.outline, sorted(marks_in(part.outline)), mirrored=side.mirrored),
         drawing_of(part.drawing, list(part.bones), mirrored=side.mirrored),
-        tuple(target(bone.words, bone.answers) for bone in part.bones.values()),
+        tuple(target(bone.words, bone.answers, bone.also) for bone in part.bones.values()),
     )
+
+
+def named(shown: Iterable[Region], words: str) -> list[tuple[Target, str]]:
+    """The bones that have these words, each with its own."""
+    return [(bone, bone.words) for region in shown for bone in region.bones if bone.has(words)]
 
 
 def facts(case: OpenCase, place: Place, target: Target) -> dict[str, Fact]:

@@ -23,6 +23,8 @@ class Bone(Model):
 
     words: Words
     """Its name behind the words of its side."""
+    also: Words | None = None
+    """Another name, in every word that it may be given: these find the bone and are not shown."""
     answers: Answers
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from wizard.case import choices, inspection, pages
+from wizard.case import body_map, choices, inspection, pages
 from wizard.case.api import (
     AlertState,
     DecisionState,
@@ -162,6 +162,24 @@ class Dialogs:
         """Whether an unusual value is meant."""
         options = [(True, f"Take {words}"), (False, "Type it again")]
         return bool(self.talk.choose(f"Unusual: {words}.", options, none=None))
+
+    def bone(self, place: Place) -> dict[str, Fact]:
+        """The answers that a bone of hand or foot stands for, found by its words; those that are
+        not given already. Raises BadInput where there is no body map."""
+        shown = body_map.regions(self.case, place)
+        while typed := self.talk.ask(body_map.WHICH_BONE):
+            found = body_map.named(shown, typed)
+            if not found:
+                self.talk.wrong(body_map.NO_BONE)
+                continue
+            bone = self.talk.choose("Which bone?", found)
+            if bone is not None:
+                answers = body_map.facts(self.case, place, bone)
+                if not answers:
+                    self.talk.say(body_map.ANSWERED.format(bone.words))
+                return answers
+        self.talk.say("Nothing is changed.")
+        return {}
 
     def awaited(self, item: Item) -> Fact | None:
         """From whom a result is awaited, by when, who chases it; None for Enter at the first."""

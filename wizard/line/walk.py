@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from wizard.case import body_map, inspection, pages
+from wizard.case import inspection, pages
 from wizard.case.actions import REASONS_OF_ABSENCE
 from wizard.case.api import (
     Absence,
@@ -169,7 +169,7 @@ class Walk:
             if isinstance(value, Absent) and value.reason is Absence.AWAITED:
                 self._await()
             elif not is_unusual(item, value) or self._dialogs.unusual(fact_words(item, fact)):
-                self._keep(fact)
+                self._answer(fact)
         else:
             raise BadInput(
                 f"'{typed}' does nothing here",
@@ -181,13 +181,13 @@ class Walk:
         if action == "await":
             self._await()
         elif action in REASONS_OF_ABSENCE:
-            self._keep(fact_of(Absent(REASONS_OF_ABSENCE[action]), self.case.state.as_of))
+            self._answer(fact_of(Absent(REASONS_OF_ABSENCE[action]), self.case.state.as_of))
         elif action == "same":
-            self._keep(same_as_before(self.case, self.cursor.asked()[0], self.cursor.place))
+            self._answer(same_as_before(self.case, self.cursor.asked()[0], self.cursor.place))
         elif action == "body_map":
             self.cursor.asked()
-            body_map.regions(self.case, self.cursor.place)
-            talk.say(body_map.LIST_HERE)
+            if answers := dialogs.bone(self.cursor.place):
+                self._keep(answers)
         elif action == "rest":
             self._rest()
         elif action in inspection.ABOUT_THE_VIEW:
@@ -294,20 +294,23 @@ class Walk:
             page.add("It is not what is proposed: a reason will be asked.")
         self.talk.read_out(page)
 
-    def _keep(self, fact: Fact) -> None:
-        """Takes an answer; what a change of an earlier one changes is said before.
+    def _answer(self, fact: Fact) -> None:
+        """Takes an answer to the question in view."""
+        self._keep({self.cursor.asked()[0]: fact})
+
+    def _keep(self, answers: Mapping[str, Fact]) -> None:
+        """Takes answers; what a change of an earlier one changes is said before.
 
         From a step that is done it goes on to where the case rests, once the cards that the
         answer brings up are answered: nothing else is in view.
         """
-        name, item = self.cursor.asked()
-        found = self.cursor.change({name: fact})
+        found = self.cursor.change(answers)
         if found is not None:
-            replaced = self.cursor.replaced({name: fact})
+            replaced = self.cursor.replaced(answers)
             if not self._dialogs.keeps(partial(pages.changed, found, replaced=replaced)):
-                self.talk.say(f"{item.label} stays as it was.")
+                self.talk.say("It stays as it was.")
                 return
-        self.talk.say(self.cursor.take({name: fact}))
+        self.talk.say(self.cursor.take(answers))
         self._done_here = True
 
     def _rest(self) -> None:
@@ -319,7 +322,7 @@ class Walk:
         check_awaited(item)
         fact = self._dialogs.awaited(item)
         if fact is not None:
-            self._keep(fact)
+            self._answer(fact)
 
     def _back(self) -> None:
         cursor = self.cursor

@@ -257,7 +257,7 @@ class CaseScreen(CaseDialogs):
         if answers:
             self._keep(answers)
         else:
-            self._message = f"{target.words}: answered so already."
+            self._message = body_map.ANSWERED.format(target.words)
 
     def _keep(self, answers: Mapping[str, Fact], more: bool = False) -> None:
         """Takes answers; what a change of an earlier one changes is shown before it is kept."""
