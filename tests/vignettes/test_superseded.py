@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.vignettes.test_readiness import ROOT, status
+from tests.vignettes.test_readiness import status
+from tests.vignettes.test_vignettes import ROOT
 from wizard.case.answers_file import read_answers
 from wizard.case.entry import value_from_text
 from wizard.case.replay import replay
