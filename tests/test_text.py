@@ -119,3 +119,18 @@ def test_numbers_and_dates() -> None:
         parse_date("27/11/2026")
     with pytest.raises(BadInput, match="calendar"):
         parse_date("31-Feb-2026")
+
+
+@pytest.mark.hazard("HZ-02")
+@pytest.mark.parametrize(
+    ("text", "ascii"),
+    [
+        ("2\u00bd tablets", "2 1/2 tablets"),
+        ("10\u2075", "10<U+2075>"),
+        ("M\u00fcller", "Muller"),
+        ("5\u00a0mg", "5 mg"),
+    ],
+)
+def test_no_sign_becomes_digits_of_a_number(text: str, ascii: str) -> None:
+    """A dose must not grow where the terminal or the report has ASCII only."""
+    assert to_ascii(text) == ascii

@@ -140,9 +140,16 @@ def to_ascii(text: str) -> str:
     return "".join(ch if ord(ch) < 128 else _without_accent(ch) for ch in plain)
 
 
+_FRACTION_SLASH = "\u2044"
+
+
 def _without_accent(ch: str) -> str:
-    base = unicodedata.normalize("NFKD", ch).encode("ascii", "ignore").decode()
-    return base or f"<U+{ord(ch):04X}>"
+    """A sign that stands for digits must not run into a number before it: 2\u00bd is not 212."""
+    apart = unicodedata.normalize("NFKD", ch)
+    base = apart.encode("ascii", "ignore").decode()
+    if _FRACTION_SLASH in apart:
+        return f" {apart.replace(_FRACTION_SLASH, '/')}"
+    return base if base and not any(map(str.isdigit, base)) else f"<U+{ord(ch):04X}>"
 
 
 def format_date(day: date) -> str:

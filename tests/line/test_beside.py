@@ -57,3 +57,24 @@ async def test_a_value_is_typed(plain: Plain) -> None:
     said = plain.resume(["x", number, "1", "much", "30", "q"])
     assert "Albumin: 30 g/L. Saved." in said
     assert plain.stored().fact("albumin") is not None
+
+
+async def test_a_slip_is_taken_back_from_the_card(plain: Plain) -> None:
+    """The undo of what was said to the card brings it up again; from there the answer goes."""
+    plain.run(["q"], pathway="cord-compression")
+    number = number_of(plain.stored(), "bleeding")
+    said = plain.resume(["x", number, "1", "1", "c", "z", "z", "q"])
+    assert said.count("EMERGENCY") >= 2
+    assert truth(plain.stored(), "bleeding") is Truth.UNKNOWN
+    app = Wizard(plain.desk, lambda app: app.resume_case(LABEL))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "x", number, "1", "1")
+        await settle(pilot)
+        await press(pilot, "c", "z")
+        await settle(pilot)
+        assert isinstance(app.screen, CardScreen)
+        await press(pilot, "z")
+        await settle(pilot)
+        assert not isinstance(app.screen, CardScreen)
+        assert "Undone" in shown(app)
+        assert truth(plain.stored(), "bleeding") is Truth.UNKNOWN

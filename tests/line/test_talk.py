@@ -173,7 +173,7 @@ def test_the_emergency_card_comes_first(plain: Plain) -> None:
     yes = str(list(region.options).index("yes") + 1)
     said = squeezed(plain.run([*SCOPE, yes, "1", "w", "q"]))
     assert "EMERGENCY: Suspected" in said
-    assert "'1' does nothing here. Type g, k, c, w or q." in said
+    assert "'1' does nothing here. Type g, k, c, w, z or q." in said
     assert "use the switchboard" in said
     assert "Present when:" in said
     assert plain.code == ExitCode.OK

@@ -61,7 +61,9 @@ class Dialogs:
     # Emergencies
 
     def card(self, state: AlertState, behind: int) -> str:
-        """The emergency card; says g, c, k or q once that is done."""
+        """The emergency card; says g, c, k, q or undo once that is done."""
+        undo = self.desk.keys.letter("undo")
+        letters = f"Type g, k, c, w, {undo} or q"
         talk = self.talk
         page = talk.page()
         more = f" ({behind} more behind it)" if behind else ""
@@ -72,13 +74,15 @@ class Dialogs:
             page.add(words, "", f"  {letter}  ", "     ")
         talk.read_out(page)
         while True:
-            typed = talk.ask_any("Type g, k, c, w or q:").casefold()
+            typed = talk.ask_any(f"{letters}:").casefold()
             if typed == "w":
                 why = talk.page()
                 inspection.why_alert(self.case, state, why)
                 talk.read_out(why)
             elif typed in ("g", "q"):
                 return typed
+            elif typed == undo:
+                return "undo"
             elif typed == "c":
                 if self.guarded(
                     lambda: self.case.continue_work_up(state.id), "The work-up goes on beside it."
@@ -93,7 +97,7 @@ class Dialogs:
                         return "q"
                     talk.say("Not noted. This is the card of an emergency.")
             else:
-                talk.wrong(f"'{typed}' does nothing here. Type g, k, c, w or q.")
+                talk.wrong(f"'{typed}' does nothing here. {letters}.")
 
     def _in_hand(self, state: AlertState) -> bool:
         who = self.talk.ask("Who has it in hand? (Enter: nobody yet)")

@@ -107,6 +107,8 @@ class Walk:
         self._done_here = self._done_here or said == "c"
         if said == "g":
             self._turn_to_current()
+        elif said == "undo":
+            self._undo(self.cursor.undo)
 
     def _turn_to_current(self) -> None:
         self.cursor.turn_to_current()

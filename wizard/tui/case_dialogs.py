@@ -87,7 +87,12 @@ class CaseDialogs(CaseView):
             self._guarded(lambda: self._case.continue_work_up(alert))
         elif said == "g":
             self._cursor.turn_to_current()
+        elif said == "undo":
+            self._guarded(self._take_back)
         self._after_command()
+
+    def _take_back(self) -> None:
+        self._message = self._cursor.undo()
 
     def _ask_aside(self, name: str, item: Item, fact: Fact) -> None:
         """Asks whether a value of an item that applies no longer still holds; once a value."""

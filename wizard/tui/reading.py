@@ -103,7 +103,10 @@ class PageScreen(Reading):
 
 
 class CardScreen(Reading):
-    """The emergency card: go on with it, in hand, or continue the work-up beside it."""
+    """The emergency card: go on with it, in hand, or continue the work-up beside it.
+
+    What raised it can be taken back as anywhere else: it may have been a slip.
+    """
 
     def __init__(self, page: Page, more: int, why: Page) -> None:
         super().__init__()
@@ -134,6 +137,8 @@ class CardScreen(Reading):
         self.refuse("")
         if event.key in CARD:
             self.dismiss(event.key)
+        elif self.case_keys.action(event.key, event.character) == "undo":
+            self.dismiss("undo")
         elif event.key == "w":
             self.app.push_screen(PageScreen("Why", self._why))
         elif event.key == "down":
