@@ -367,6 +367,9 @@ def replay(
     desk = _desk()
     case = _replayed(file, desk.library)
     if report is not None:
+        from wizard.store.settings import load_settings
+
+        desk.offers_note = load_settings()["patient_note"] == "on"
         say(f"Written: {desk.save(case, str(report), kept=False)}")
     if report is None or json:
         put(desk.render(case, "json" if json else "text", kept=False))

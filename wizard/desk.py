@@ -181,16 +181,18 @@ class Desk:
                 mend="The setting patient_note=on offers it.",
             )
         if format is None:
-            offered = [end for end, form in ENDINGS.items() if form != NOTE or self.offers_note]
             raise BadInput(
-                f"no format for '{path.name}'", mend=f"End the name in {', '.join(offered)}."
+                f"no format for '{path.name}'", mend=f"End the name in {self.endings_words()}."
             )
         return create(path, self.render(case, format, kept=kept))
 
     def endings_words(self) -> str:
         """The endings of a name of a report that say what is written."""
-        note = ", .note for the draft to the patient" if self.offers_note else ""
-        return f".txt, .md, .html, .json, .yaml for the answers{note}"
+        from wizard.report.render import ENDINGS
+
+        said = {"answers": " (answers)", "print": " (pages)", NOTE: " (patient)"}
+        offered = {end: f for end, f in ENDINGS.items() if f != NOTE or self.offers_note}
+        return ", ".join(f"{end}{said.get(form, '')}" for end, form in offered.items())
 
     def suggest(self, case: OpenCase) -> str:
         """A name for the report that is not taken."""

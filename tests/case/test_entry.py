@@ -114,7 +114,7 @@ def test_where_an_option_says_what_the_key_says_it_is_named(library: Library) ->
         for n, i in pathway.items.items()
         if "not_done" in i.options and "not_done" not in i.absence
     )
-    with pytest.raises(BadInput, match=r"Answer \d says so: "):
+    with pytest.raises(BadInput, match=r"is an answer to"):
         check_value(name, pathway.items[name], Fact(Absent(Absence.NOT_DONE), TODAY))
 
 

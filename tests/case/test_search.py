@@ -80,6 +80,7 @@ def test_any_text_can_be_searched_for(query: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("\u2122 \u03d2 \u1d2d")
 def test_folding_is_done_once(text: str) -> None:
     """Words of words are the same words."""
     once = words_of(text)

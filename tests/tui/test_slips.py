@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual import events
 from textual.pilot import Pilot
@@ -153,14 +155,20 @@ async def test_a_reason_is_never_marked_for_the_person(start: Start) -> None:
         assert not [d for d in stored(app).situation.decisions if d.commitment is not None]
 
 
+async def disarmed(app: Wizard, pilot: Pilot[None]) -> ChooseScreen[Any]:
+    """A list that takes no keys yet."""
+    await press(pilot, "o")
+    screen = app.screen
+    assert isinstance(screen, ChooseScreen)
+    screen.disarm()
+    return screen
+
+
 async def test_what_follows_a_dropped_key_is_dropped_as_well(start: Start) -> None:
     """Half of what was typed would choose something else; it is said."""
     app = start("5-treatment")
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "o")
-        screen = app.screen
-        assert isinstance(screen, ChooseScreen)
-        screen.disarm()
+        screen = await disarmed(app, pilot)
         await pilot.press("4")
         await pilot.pause()
         await pilot.press("3")
@@ -176,10 +184,7 @@ async def test_who_presses_again_and_again_is_heard(start: Start) -> None:
     """A page that stands drops a burst, and not every key of somebody who is in a hurry."""
     app = start("5-treatment")
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "o")
-        screen = app.screen
-        assert isinstance(screen, ChooseScreen)
-        screen.disarm()
+        screen = await disarmed(app, pilot)
         for _ in range(4 * BURST * MOST_BURSTS):
             if app.screen is screen:
                 await pilot.press("escape")

@@ -107,6 +107,7 @@ READINGS = (
     "alerts_resting_on",
     "asked",
     "fact",
+    "item",
     "needs_reason",
     "preview",
     "quoted",

@@ -20,7 +20,7 @@ from wizard.text import listed
 
 WHICH_BONE = "Which bone, in words such as right ring middle, or left mc3? (Enter: none)"
 ANSWERED = "{}: answered so already."
-NO_BONE = "No bone of hand or foot has these words."
+NO_BONE = "No bone of hand or foot has these words. Type fewer, or Enter and answer from the list."
 
 
 @dataclass(frozen=True)

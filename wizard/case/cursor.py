@@ -36,6 +36,7 @@ class Cursor:
 
     def __init__(self, case: OpenCase, keys: Keys = KEYS) -> None:
         self.case, self._keys = case, keys
+        self._beside: tuple[str, ...] = ()
         self._seen: dict[str, str] | None = None
         self.turn_to_current()
 
@@ -44,12 +45,22 @@ class Cursor:
     @property
     def decision(self) -> DecisionState | None:
         """The decision in view."""
-        return None if self.at_end else self.case.situation.decision(self.place)
+        if self.at_end or self._beside:
+            return None
+        return self.case.situation.decision(self.place)
 
     @property
     def items(self) -> list[tuple[str, Item]]:
-        """The items of the step in view; none at a decision and at the end."""
+        """The items of the step in view, or those asked beside it; none at a decision and at the
+        end."""
+        if self._beside:
+            return [(name, self.case.item(name)) for name in self._beside]
         return [] if self.at_end or self.decision is not None else self.case.asked(self.place)
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether what is asked belongs to no step: an emergency waits for it."""
+        return bool(self._beside)
 
     @property
     def at(self) -> int:
@@ -79,13 +90,16 @@ class Cursor:
     @property
     def open(self) -> tuple[str, ...]:
         """Where the case rests at the step in view: its unanswered items, else those awaited."""
+        if self._beside:
+            return tuple(name for name in self._beside if not self.answered(name))
         stop = self.case.situation.current.stop
         return stop.items if stop.place == self.place and not self.at_end else ()
 
     @property
     def waits(self) -> bool:
         """Whether the case waits for a result at the step in view."""
-        return bool(self.open) and self.case.situation.current.stop.kind == "waits"
+        rests = bool(self.open) and not self._beside
+        return rests and self.case.situation.current.stop.kind == "waits"
 
     def answered(self, name: str) -> bool:
         """Whether an item of the step has an answer."""
@@ -112,7 +126,7 @@ class Cursor:
 
     def turn_to(self, place: Place, item: str | None = None) -> None:
         """To a step: on the item of this name, else on the first one that is open."""
-        self.place, self.at_end = place, False
+        self.place, self.at_end, self._beside = place, False, ()
         self._forget_choice()
         self._candidate = 0
         self._seen = None
@@ -135,18 +149,23 @@ class Cursor:
         """To an answer."""
         self.turn_to(row.place, row.item)
 
-    def turn_to_asking(self, names: Sequence[str]) -> bool:
-        """To a step that asks one of these items; False where none is reached."""
+    def turn_to_asking(self, names: Sequence[str]) -> None:
+        """To a step that asks one of these items; they are asked beside where none is reached."""
         for place in self.case.situation.places:
             asked = dict(self.case.asked(place))
             for name in names:
                 if name in asked:
                     self.turn_to(place, name)
-                    return True
-        return False
+                    return
+        self.turn_to(self.case.situation.current.stop.place)
+        self._beside = tuple(names)
+        self._on(self._first_open())
 
     def turn_back(self) -> bool:
         """To the step before, from the end to the last one; False at the first."""
+        if self._beside:
+            self.turn_to_current()
+            return True
         places = self.case.situation.places
         number = places.index(self.place) if self.place in places else len(places)
         if self.at_end or number > 0:
@@ -197,7 +216,7 @@ class Cursor:
 
         With `again`, as a step that is done is gone through once more, the next item of it.
         """
-        order = self.case.situation.step(self.place).asks
+        order = self._beside or self.case.situation.step(self.place).asks
         behind = order[order.index(name) + 1 :] if name in order else ()
         wanted = self._names if again and not self.open else self.open
         everything = behind if again and not self.open else [*behind, *order]
@@ -230,7 +249,7 @@ class Cursor:
         for name, fact in answers.items():
             held = self.case.fact(name, self.place)
             if held is not None and self._changes_held(name, fact):
-                item = self.case.situation.pathway_of(self.place).items[name]
+                item = self.case.item(name)
                 yield f"{item.label}: {fact_words(item, held)} -> {fact_words(item, fact)}"
 
     def _changes_held(self, name: str, fact: Fact) -> bool:

@@ -235,12 +235,19 @@ def _check_absence(name: str, item: Item, value: Absent) -> None:
             mend="Enter not known.",
         )
     if value.reason is not Absence.NOT_ASKED and value.reason.value not in item.absence:
-        mend = f"It can be: {', '.join(item.absence).replace('_', ' ')}."
         if value.reason.value in item.options:
             number = list(item.options).index(value.reason.value) + 1
-            mend = f"Answer {number} says so: {item.options[value.reason.value].label}."
-        what = f"{item.label} cannot be '{value.reason.words}'"
-        raise BadInput(what, where=name, mend=mend)
+            label = item.options[value.reason.value].label
+            raise BadInput(
+                f"'{label}' is an answer to {item.label}, no reason for having none",
+                where=name,
+                mend=f"It is answer {number}.",
+            )
+        raise BadInput(
+            f"{item.label} cannot be '{value.reason.words}'",
+            where=name,
+            mend=f"It can be: {', '.join(item.absence).replace('_', ' ')}.",
+        )
 
 
 def _check_options(name: str, item: Item, options: set[str] | frozenset[str]) -> None:

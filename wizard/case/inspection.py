@@ -41,7 +41,7 @@ class View:
 def why_here(case: OpenCase, view: View, page: Page) -> None:
     """Why what is in view is asked or stands as it does; for trainees about the step too."""
     if view.item is not None:
-        item = dict(case.asked(view.place))[view.item]
+        item = case.item(view.item)
         why_item(case, view.item, item, view.reader, page)
     elif view.candidate is not None:
         why_advice(case, view.candidate, page)
@@ -116,7 +116,7 @@ def evidence_here(case: OpenCase, view: View, page: Page) -> None:
         claims += [c for a in recommendation.arguments for c in a.claims]
         claims += [c for n in recommendation.notes for c in n.claims]
     else:
-        item = dict(case.asked(view.place)).get(view.item or "")
+        item = case.item(view.item) if view.item is not None else None
         claims = [*(item.claims if item is not None else ())]
         claims += case.situation.step(view.place).claims
     evidence(case.pathway, tuple(dict.fromkeys(claims)), page)
@@ -127,7 +127,7 @@ def words_in_view(case: OpenCase, view: View) -> str:
     step = case.situation.step(view.place)
     words = [step.title, step.text or ""]
     if view.item is not None:
-        item = dict(case.asked(view.place))[view.item]
+        item = case.item(view.item)
         words += [item.label, item.ask.clinician, item.ask.trainee or "", item.why]
         words += [option.label for option in item.options.values()]
     elif view.candidate is not None and step.decision is not None:

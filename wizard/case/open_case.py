@@ -184,11 +184,12 @@ class OpenCase:
             self._do(answered)
 
     def _answered(self, item: str, fact: Fact, place: Place | None) -> Answered:
-        definition = self._item(item)
+        definition = self.item(item)
         check_value(item, definition, fact)
         return Answered(item, fact, self.visit_for(item, place))
 
-    def _item(self, item: str) -> Item:
+    def item(self, item: str) -> Item:
+        """The data item of a name, of whichever pathway is walked. Raises BadInput."""
         for pathway in self.situation.pathways:
             if item in pathway.items:
                 return pathway.items[item]
@@ -219,7 +220,7 @@ class OpenCase:
         if resting and not confirmed:
             titles = ", ".join(state.title for state in resting)
             raise BadInput(
-                f"'{self._item(item).label}' keeps an alert present: {titles}",
+                f"'{self.item(item).label}' keeps an alert present: {titles}",
                 mend="Confirm that it is to be set aside all the same.",
             )
         self._do(SetAside(item))

@@ -76,6 +76,10 @@ def so_far(case: OpenCase) -> str:
     return said or (f"not entered: {labels(case.pathway, echoed)}" if echoed else "")
 
 
+BESIDE = "Beside the work-up: what an emergency waits for"
+"""Heads the questions that no step reached so far asks."""
+
+
 def place_in_stage(case: OpenCase, place: Place) -> int:
     """Which step of its stage a place is, from 1, as far as the case has gone."""
     situation = case.situation

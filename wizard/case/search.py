@@ -61,7 +61,8 @@ def words_of(text: str) -> list[str]:
     if not folded.isascii():
         letters = unicodedata.normalize("NFKD", folded)
         folded = "".join(ch for ch in letters if not unicodedata.combining(ch))
-        folded = folded.translate(_LETTERS)
+        # A sign such as that of a trade mark is apart in capitals.
+        folded = folded.casefold().translate(_LETTERS)
     return _WORD.findall(folded)
 
 

@@ -80,7 +80,7 @@ class Variant(OpenCase):
         for (name, visit), place in self._places.items():
             fact = then.get(name, {}).get(visit)
             if fact is not None and fact != now.get(name, {}).get(visit):
-                found.append((name, self._item(name), fact, place))
+                found.append((name, self.item(name), fact, place))
         return tuple(found)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from wizard.definition.fields import Model, key_of
+from wizard.definition.fields import GUARD_FIELDS, Model, key_of
 from wizard.definition.library import Pathway
 from wizard.definition.models import Alert
 from wizard.definition.recommendation import Recommendation
@@ -120,9 +120,7 @@ def advice(pathway: Pathway) -> Iterator[tuple[str, Recommendation, Path]]:
         yield name, candidate, ("steps", step, "decision", "candidates", name)
 
 
-GUARDS = frozenset(
-    {"if", "applies_if", "valid_if", "formula", "never", "population_if", "told_if", "until"}
-)
+GUARDS = frozenset(map(key_of, GUARD_FIELDS)) | {"never"}
 
 
 def sentences(model: Model, path: Path = ()) -> Iterator[tuple[str, Path]]:

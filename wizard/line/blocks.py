@@ -17,6 +17,7 @@ from wizard.case.api import (
     part_words,
 )
 from wizard.case.asking import absences, question, same_as_before
+from wizard.case.cursor import Cursor
 from wizard.case.keys import Keys
 from wizard.case.page import Page
 from wizard.case.typed import how_to_type
@@ -36,8 +37,13 @@ def hint(keys: Keys) -> str:
     return f"Commands: {said}. Everything is saved as it is given."
 
 
-def heading(case: OpenCase, place: Place, keys: Keys, page: Page) -> None:
+def heading(cursor: Cursor, keys: Keys, page: Page) -> None:
     """Which step this is, the emergencies, and where the lesion is; said when the step changes."""
+    case, place = cursor.case, cursor.place
+    if cursor.is_beside:
+        page.add()
+        page.add(f"{pages.BESIDE}.")
+        return
     situation = case.situation
     step = situation.step(place)
     at = pages.place_in_stage(case, place)
@@ -60,9 +66,9 @@ def heading(case: OpenCase, place: Place, keys: Keys, page: Page) -> None:
         page.add(f"{len(items) - len(open_items)} of {len(items)} questions are answered already.")
 
 
-def item(case: OpenCase, place: Place, at: int, reader: str, keys: Keys, page: Page) -> None:
+def item(cursor: Cursor, reader: str, keys: Keys, page: Page) -> None:
     """One question with the answers that it takes, and what was answered before."""
-    items = case.asked(place)
+    case, place, at, items = cursor.case, cursor.place, cursor.at, cursor.items
     name, definition = items[at]
     fact = case.fact(name, place)
     page.add()

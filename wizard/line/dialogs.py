@@ -14,12 +14,9 @@ from wizard.case.api import (
     Item,
     OpenCase,
     Place,
-    Value,
     awaited,
     fact_words,
 )
-from wizard.case.asking import question
-from wizard.case.beside import Question, items_of
 from wizard.case.page import Page
 from wizard.case.review import (
     Row,
@@ -111,33 +108,6 @@ class Dialogs:
     def emergency(self) -> AlertState | None:
         """One of the emergencies, those that are present first."""
         return self.talk.choose("Emergency now: which?", choices.emergencies(self.case))
-
-    def ask_beside(self, state: AlertState, reader: str) -> None:
-        """Asks what an emergency waits for and no step reached so far asks."""
-        name = self.talk.choose(f"{state.title}: answer which?", items_of(self.case, state))
-        if name is None:
-            return
-        asked = Question(self.case, name)
-        words = question(asked.item, reader)
-        if asked.answers:
-            value = self.talk.choose(words, asked.answers)
-        else:
-            value = self._typed_beside(asked, words)
-        if value is None:
-            self.talk.say("Nothing is changed.")
-            return
-        try:
-            self.talk.say(asked.take(value))
-        except PathwizardError as error:
-            self.talk.error(error)
-
-    def _typed_beside(self, asked: Question, words: str) -> Value | None:
-        while typed := self.talk.ask(f"{words} ({asked.how}; Enter: no answer)"):
-            refused = asked.refusal(typed)
-            if not refused:
-                return asked.read(typed)
-            self.talk.wrong(refused)
-        return None
 
     def holds(self, name: str, item: Item, fact: Fact) -> bool:
         """Whether a value of an item that applies no longer still holds; else it is set aside."""

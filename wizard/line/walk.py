@@ -43,7 +43,7 @@ class Walk:
         self._keys = desk.keys
         self.cursor = Cursor(case, desk.keys)
         self._reader = desk.reader
-        self._said: tuple[Place, bool] | None = None
+        self._said: tuple[Place, bool, bool] | None = None
         self._end_said = False
         self._left = False
         self._done_here = False
@@ -132,16 +132,16 @@ class Walk:
             self._end_said = True
             prompt = "Command:"
         else:
-            here = (cursor.place, cursor.waits)
+            here = (cursor.place, cursor.waits, cursor.is_beside)
             if here != self._said:
-                blocks.heading(self.case, cursor.place, self._keys, page)
+                blocks.heading(cursor, self._keys, page)
                 self._said = here
             if cursor.decision is not None:
                 if cursor.chosen is None:
                     blocks.decision(self.case, cursor.decision, self._keys, page)
                 prompt = "Choice:" if cursor.chosen is None else "Enter commits, a number changes:"
             elif cursor.item is not None:
-                blocks.item(self.case, cursor.place, cursor.at, self._reader, self._keys, page)
+                blocks.item(cursor, self._reader, self._keys, page)
                 prompt = "Answer:"
             else:
                 page.add("Nothing here applies to this person.")
@@ -353,8 +353,7 @@ class Walk:
         if state.truth is Truth.TRUE:
             self._carded(self._dialogs.card(state, 0))
             return
-        if not self.cursor.turn_to_asking(state.deciding):
-            self._dialogs.ask_beside(state, self._reader)
+        self.cursor.turn_to_asking(state.deciding)
 
     def _what_if(self) -> None:
         """Answers that are tried until the person leaves; within, what differs by them."""

@@ -16,11 +16,8 @@ from wizard.case.api import (
     Item,
     Place,
     Truth,
-    Value,
     fact_words,
 )
-from wizard.case.asking import question
-from wizard.case.beside import Question, items_of
 from wizard.case.choices import KEEP, SET_ASIDE
 from wizard.case.review import (
     Row,
@@ -144,42 +141,11 @@ class CaseDialogs(CaseView):
             if state is not None and state.truth is Truth.TRUE:
                 self._show_card(state)
             elif state is not None:
-                self._settle_emergency(state)
+                self._cursor.turn_to_asking(state.deciding)
+                self._show()
 
         options = choices.emergencies(self._case)
         self.app.push_screen(ChooseScreen("Emergency now: which?", options), take)
-
-    def _settle_emergency(self, state: AlertState) -> None:
-        """To the step that asks what it waits for; asked here where none is reached."""
-        if self._cursor.turn_to_asking(state.deciding):
-            self._show()
-            return
-        items = items_of(self._case, state)
-        screen = ChooseScreen(f"{state.title}: answer which?", items)
-        self.app.push_screen(screen, lambda name: self._ask_beside(name) if name else None)
-
-    def _ask_beside(self, name: str) -> None:
-        """Asks an item that no step in view asks."""
-        asked = Question(self._case, name)
-        words = question(asked.item, self._reader)
-
-        def take(value: Value | None) -> None:
-            if value is not None:
-                self._guarded(lambda: self._take_beside(asked, value))
-
-        def typed(values: tuple[str, ...] | None) -> None:
-            if values is not None:
-                take(asked.read(values[0]))
-
-        if asked.answers:
-            self.app.push_screen(ChooseScreen(words, asked.answers, marked=False), take)
-        else:
-            field = Field(asked.how, check=asked.refusal)
-            self.app.push_screen(AskScreen(words, [field]), typed)
-
-    def _take_beside(self, asked: Question, value: Value) -> None:
-        self._message = asked.take(value)
-        self._after_command()
 
     def _show_card(self, state: AlertState, behind: int = 0) -> None:
         """The card of an emergency; `behind` more wait behind it."""

@@ -14,6 +14,7 @@ from wizard.case.api import (
 )
 from wizard.case.asking import absences, question
 from wizard.case.body_map import offers
+from wizard.case.cursor import Cursor
 from wizard.case.keys import Keys
 from wizard.case.typed import how_to_type
 from wizard.tui.keys import case_keys
@@ -31,15 +32,19 @@ def rail(case: OpenCase, place: Place) -> str:
     return " | ".join(parts)
 
 
-def enquiry(case: OpenCase, place: Place, cursor: int, reader: str, keys: Keys, page: Page) -> None:
+def enquiry(cursor: Cursor, reader: str, keys: Keys, page: Page) -> None:
     """The items of a step, the current one opened with its options."""
-    step = case.situation.step(place)
-    page.add(f"{STAGES[step.stage].upper()} - {step.title}", "bold")
-    pages.step_text(case, place, page)
+    case, place, items = cursor.case, cursor.place, cursor.items
+    if cursor.is_beside:
+        page.add(pages.BESIDE.upper(), "bold")
+    else:
+        step = case.situation.step(place)
+        page.add(f"{STAGES[step.stage].upper()} - {step.title}", "bold")
+        pages.step_text(case, place, page)
     page.add()
-    for number, (name, item) in enumerate(case.asked(place)):
+    for number, (name, item) in enumerate(items):
         fact = case.fact(name, place)
-        here = number == cursor
+        here = number == cursor.at
         if here:
             page.here()
         answer = fact_words(item, fact) if fact is not None and fact.is_answer else "-"
@@ -53,7 +58,7 @@ def enquiry(case: OpenCase, place: Place, cursor: int, reader: str, keys: Keys, 
         if here:
             _choices(item, fact, keys, page, drawn=offers(case, place, name))
             page.up_to_here()
-    if step.asks and not case.asked(place):
+    if not items and case.situation.step(place).asks:
         page.add("Nothing here applies to this person.")
 
 

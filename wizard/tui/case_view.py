@@ -105,7 +105,7 @@ class CaseView(Screen[None], Armed):
 
     def _note_changes(self) -> None:
         """On another page, and where questions came or went, keys wait until that is painted."""
-        drawn = (self._cursor.place, self._cursor.at_end)
+        drawn = (self._cursor.place, self._cursor.at_end, self._cursor.is_beside)
         news = self._cursor.news()
         if drawn != self._drawn:
             self._line = None
@@ -133,9 +133,7 @@ class CaseView(Screen[None], Armed):
                 self._case, cursor.decision, cursor.marked, cursor.at, self.case_keys, page
             )
         else:
-            case_pages.enquiry(
-                self._case, cursor.place, cursor.at, self._reader, self.case_keys, page
-            )
+            case_pages.enquiry(cursor, self._reader, self.case_keys, page)
         alarm, style = pages.alarm(self._case.situation, self.case_keys)
         self._set("#header", [Painted(pages.header(self._case))])
         self._set("#rail", [Painted(case_pages.rail(self._case, cursor.place))])

@@ -109,8 +109,9 @@ class Dialog(ModalScreen[T], Armed):
 
     def refuse(self, words: str) -> None:
         """Says above the keys of the dialog why something is not taken, until a key is pressed."""
-        self._refused = words
-        self._set_foot()
+        if words != self._refused:
+            self._refused = words
+            self._set_foot()
 
     def _set_foot(self) -> None:
         """A dialog that has just gone has no foot left."""
